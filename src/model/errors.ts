@@ -1,0 +1,76 @@
+/** One error class, a closed set of codes. docs/errors.md is generated from this table. */
+
+export const ERRORS = {
+  OPTION_INVALID: 'an option of a target or of the command line has a value that Kiln does not accept',
+  CONFIG_INVALID: 'kiln.json or [tool.kiln] holds something that Kiln does not understand',
+  CONFIGURATION_UNKNOWN: 'a configuration was asked for that the target does not have',
+  INPUTS_OVERRIDDEN:
+    'targetDefaults or project.json replace inputs that Kiln inferred, so the cache key would miss them',
+  PLATFORM_UNKNOWN: 'no platform of that name exists',
+  PLATFORM_UNSUPPORTED: 'Kiln cannot build that platform with that tool on this host',
+  PYPROJECT_INVALID: 'a pyproject.toml could not be read',
+  PROJECT_INCOMPLETE: 'a pyproject.toml lacks something that the stage needs',
+  ENTRY_POINT_MISSING: 'an application has no entry point, or names one that does not exist',
+  LOCK_MISSING: 'the project belongs to no lock file',
+  LOCK_INVALID: 'a lock file could not be read',
+  LOCK_OUTDATED: 'the lock file does not match the manifests',
+  WHEEL_MISSING: 'a locked package has no wheel for the cell',
+  SYNTAX_ERROR: 'a Python source does not compile',
+  PYTHON_UNAVAILABLE: 'no interpreter or runtime of that version is pinned or can be had',
+  TOOL_MISSING: 'a program that the step needs is not there and could not be fetched',
+  DOWNLOAD_FAILED: 'a source of packages, runtimes or tools could not be reached or refused',
+  DIGEST_MISMATCH: 'what was downloaded is not what the lock or the pin says',
+  OFFLINE: 'something has to be fetched while KILN_OFFLINE=1 forbids it',
+  OUTPUT_PATH_INVALID: 'outputPath is outside of the workspace, holds sources, or holds files that Kiln did not write',
+  INPUT_CHANGED: 'a source file changed while it was being read',
+  NAME_CLASH: 'two parts of an artefact want the same path with different content',
+  ACTION_FAILED: 'a step ended with an error',
+  ACTION_TIMEOUT: 'a step ran longer than it may',
+  OUTPUT_MISSING: 'a step ended well but did not write what it declares',
+  STORE_UNWRITABLE: 'the cache directory cannot be written',
+  DISK_FULL: 'the disk is full',
+  CANCELLED: 'the build was interrupted',
+  VERIFY_PLATFORM: 'a binary in the artefact is not for the platform of the cell',
+  VERIFY_GLIBC: 'a binary in the artefact needs a newer glibc than allowed',
+  VERIFY_LEAK: 'the artefact holds a path of the build machine or a secret',
+  SMOKE_FAILED: 'the artefact does not start',
+  EMULATOR_MISSING: 'the artefact cannot be started here: no emulator for its platform',
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface KilnErrorOptions {
+  /** The next command or the next thing to do, one line. */
+  hint?: string;
+  /** Further lines: a list of files, the last lines of a log. */
+  lines?: readonly string[];
+  cause?: unknown;
+}
+
+/** What happened (with the user's own value), why it usually happens, what to do next. */
+export class KilnError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly lines: readonly string[];
+
+  constructor(code: ErrorCode, message: string, { hint, lines = [], cause }: KilnErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'KilnError';
+    this.code = code;
+    this.hint = hint;
+    this.lines = lines;
+  }
+}
+
+/** `error[CODE] message`, the lines indented, then the hint. Anything but a KilnError is a bug and keeps its stack. */
+export function formatError(error: unknown): string {
+  if (error instanceof KilnError) {
+    return [
+      `error[${error.code}] ${error.message}`,
+      ...error.lines.map((line) => `  ${line}`),
+      ...(error.hint ? [`  hint: ${error.hint}`] : []),
+    ].join('\n');
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `this is a bug in nx-kiln, please report it:\n${stack}`;
+}

@@ -1,0 +1,92 @@
+/** Every option, once. schema.json, the docs tables and the types come from here. */
+import { z } from 'zod';
+import { PLATFORM_IDS } from './platforms';
+
+const platform = z
+  .enum(PLATFORM_IDS)
+  .optional()
+  .describe('Platform to build for. Default: the host, resolved when Nx makes the project graph.');
+const python = z
+  .string()
+  .regex(/^\d\.\d+(\.\d+)?$/, 'a Python version such as 3.14 or 3.14.6')
+  .optional()
+  .describe(
+    'Python version: a minor (3.14) or an exact one (3.14.6). Default: .python-version, else the newest pinned one that requires-python allows.',
+  );
+const optimize = z
+  .int()
+  .min(0)
+  .max(2)
+  .default(0)
+  .describe('Bytecode optimisation: 0 none, 1 without asserts, 2 also without docstrings.');
+
+export const FreezeOptions = z.strictObject({
+  tool: z
+    .enum(['bundle'])
+    .default('bundle')
+    .describe('Freezer. `bundle` is Kiln’s own: the app, its packages and a relocatable Python in one folder.'),
+  platform,
+  python,
+  entryPoint: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Script of [project.scripts] or `module:function` to start. Default: the only script, or the one named like the project.',
+    ),
+  outputPath: z.string().min(1).describe('Folder of the workspace that gets one folder per platform.'),
+  archive: z.enum(['none', 'tar.gz']).default('none').describe('Also write a reproducible archive of the folder.'),
+  maxGlibc: z
+    .string()
+    .regex(/^2\.\d+$/, 'a glibc version such as 2.28')
+    .default('2.28')
+    .describe('Newest glibc that the artefact may need (Linux). Also decides which wheels are taken.'),
+  optimize,
+});
+export type FreezeOptions = z.output<typeof FreezeOptions>;
+
+export const BytecodeOptions = z.strictObject({
+  python,
+  outputPath: z.string().min(1).describe('Folder of the workspace for the .pyc files and data.'),
+  optimize,
+});
+export type BytecodeOptions = z.output<typeof BytecodeOptions>;
+
+export const SmokeOptions = z.strictObject({
+  platform,
+  artefactPath: z.string().min(1).describe('outputPath of the build whose artefact is started.'),
+  outputPath: z.string().min(1).describe('Folder of the workspace that gets <platform>/verification.json.'),
+  args: z.array(z.string()).default(['--help']).describe('Arguments that the artefact is started with.'),
+  timeout: z.int().min(1).default(120).describe('Seconds that the start may take.'),
+});
+export type SmokeOptions = z.output<typeof SmokeOptions>;
+
+export const ClosureOptions = z.strictObject({
+  lock: z.string().min(1).describe('Workspace-relative lock file.'),
+  outputPath: z.string().min(1).describe('Folder of the workspace that gets one file per project and purpose.'),
+});
+export type ClosureOptions = z.output<typeof ClosureOptions>;
+
+export const InitOptions = z.strictObject({
+  runtimes: z
+    .enum(['uv', 'go-module', 'archive'])
+    .optional()
+    .describe('Where runtimes come from; written to kiln.json. Default: uv, and nothing is written.'),
+  archive: z
+    .array(z.string())
+    .default([])
+    .describe('With runtimes=archive: <platform>=<file or folder> of a relocatable Python.'),
+  skipFormat: z.boolean().default(false).describe('Do not format changed files.'),
+  keepExistingVersions: z.boolean().default(true).meta({ 'x-priority': 'internal' }).describe('Asked by nx add.'),
+  updatePackageScripts: z.boolean().default(false).meta({ 'x-priority': 'internal' }).describe('Asked by nx add.'),
+});
+export type InitOptions = z.output<typeof InitOptions>;
+
+/** Executor and generator names → their options; generation and tests walk this. */
+export const EXECUTOR_OPTIONS = {
+  freeze: FreezeOptions,
+  bytecode: BytecodeOptions,
+  smoke: SmokeOptions,
+  closure: ClosureOptions,
+} as const;
+export const GENERATOR_OPTIONS = { init: InitOptions } as const;
