@@ -34,6 +34,11 @@ export const FreezeOptions = z.strictObject({
     .describe(
       'Script of [project.scripts] or `module:function` to start. Default: the only script, or the one named like the project.',
     ),
+  name: z
+    .string()
+    .regex(/^[\w.-]+$/, 'letters, digits, dot, dash and underscore')
+    .optional()
+    .describe('Name of the executable and of the folder around it. Default: the name of the script.'),
   outputPath: z.string().min(1).describe('Folder of the workspace that gets one folder per platform.'),
   archive: z.enum(['none', 'tar.gz']).default('none').describe('Also write a reproducible archive of the folder.'),
   maxGlibc: z

@@ -1,0 +1,84 @@
+import type { Action } from '../../../engine/types';
+import type { Cell } from '../../../model/cells';
+import type { LockInput } from '../../types';
+
+/** What uv calls the platform of a cell: `aarch64-manylinux_2_28`. Linux names carry the glibc floor. */
+export function uvPlatform(cell: Cell, maxGlibc: string): string {
+  const name = cell.platform.uvPlatform ?? '';
+  return name.endsWith('-manylinux') ? `${name}_${maxGlibc.replace('.', '_')}` : name;
+}
+
+/**
+ * Asks uv which packages the lock holds for one project. Its key has the whole lock, its result only the project's part:
+ * a bump elsewhere runs this (10 ms) and then finds the same wheels.
+ */
+export function exportStep(lock: LockInput): Action {
+  return {
+    kind: 'action',
+    label: `read the lock for ${lock.package}`,
+    argv: [
+      '{toolchain:uv}/uv',
+      'export',
+      '--quiet',
+      '--frozen',
+      '--offline',
+      '--no-config',
+      '--no-python-downloads',
+      '--python',
+      '{toolchain:python}/bin/python3',
+      '--project',
+      'in/lock',
+      '--package',
+      lock.package,
+      '--no-dev',
+      '--no-emit-workspace',
+      '--no-header',
+      '--no-annotate',
+      '--output-file',
+      'out/requirements.txt',
+    ],
+    env: { UV_CACHE_DIR: 'uv-cache', UV_NO_PROGRESS: '1' },
+    mounts: [{ at: 'in/lock', from: { tree: lock.tree } }],
+    outputs: ['out/requirements.txt'],
+    needs: { network: 'none' },
+  };
+}
+
+export interface SiteOptions {
+  readonly cell: Cell;
+  readonly pythonVersion: string;
+  readonly maxGlibc: string;
+  readonly scripts: string;
+  /** Id of the step that gives `out/requirements.txt`. */
+  readonly requirements: string;
+}
+
+/** Installs the locked wheels of the cell's platform; the only step that may use the network. */
+export function siteStep({ cell, pythonVersion, maxGlibc, scripts, requirements }: SiteOptions): Action {
+  return {
+    kind: 'action',
+    label: `fetch wheels for ${cell.id}`,
+    argv: [
+      '{toolchain:python}/bin/python3',
+      '-I',
+      '-S',
+      '-B',
+      '-X',
+      'utf8',
+      'in/fetch_site.py',
+      '{toolchain:uv}/uv',
+      uvPlatform(cell, maxGlibc),
+      pythonVersion,
+      'in/requirements.txt',
+      'out/site',
+    ],
+    env: { UV_CACHE_DIR: 'uv-cache', UV_NO_PROGRESS: '1', PYTHONHASHSEED: '0' },
+    mounts: [
+      { at: 'in/fetch_site.py', from: { tree: scripts, path: 'fetch_site.py' } },
+      { at: 'in/requirements.txt', from: { action: requirements, path: 'out/requirements.txt' } },
+    ],
+    caches: [{ name: 'uv', at: 'uv-cache' }],
+    outputs: ['out/site'],
+    needs: { network: 'fetch', timeoutS: 1800 },
+  };
+}

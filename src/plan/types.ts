@@ -1,0 +1,65 @@
+/** A request is all that a plan may depend on: read before, pure from here on. */
+import type { Digest, Plan } from '../engine/types';
+import type { Cell } from '../model/cells';
+import type { Platform } from '../model/platforms';
+import type { PythonProject } from '../project/types';
+
+/** A project's own files by the folders that go on `sys.path`, already digested. */
+export interface ProjectSources {
+  readonly project: PythonProject;
+  /** Tree of importable files and package data, laid out as on `sys.path`. */
+  readonly tree: Digest;
+  /** Its paths, for checks that need names only (entry modules, clashes). */
+  readonly paths: readonly string[];
+}
+
+/** The lock and the manifests that `uv export` reads, laid out as in the lock's folder. */
+export interface LockInput {
+  readonly tree: Digest;
+  /** `[project].name` to export. */
+  readonly package: string;
+  /** False when no third-party package is in the closure: then nothing is fetched. */
+  readonly hasPackages: boolean;
+}
+
+export interface Request<Options> {
+  readonly options: Options;
+  readonly cell: Cell;
+  /** Exact: `3.14.6`. */
+  readonly pythonVersion: string;
+  readonly application: ProjectSources;
+  /** Strict runtime closure without the application itself. */
+  readonly libraries: readonly ProjectSources[];
+  readonly lock: LockInput;
+  /** Files that Kiln brings: worker and helper scripts, launchers by platform. */
+  readonly assets: AssetDigests;
+}
+
+export interface AssetDigests {
+  /** Tree with pyc_worker.py, fetch_site.py, launch_cfg.py, archive.py. */
+  readonly scripts: Digest;
+  /** Tree with the file `launcher` for the cell's platform. */
+  readonly launcher?: Digest;
+}
+
+/** Whether and how a tool builds a cell on a host; `no` reaches the user before any work. */
+export type Support =
+  | { readonly how: 'native' | 'cross' | 'emulated' | 'remote' }
+  | { readonly how: 'no'; readonly why: string; readonly instead: string };
+
+/** Literal texts that a plan needs as trees: their digests are computed by the plan, the bytes go along. */
+export interface PlannedBuild {
+  readonly plan: Plan;
+  readonly texts: readonly TextTree[];
+}
+export interface TextTree {
+  readonly digest: Digest;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface Tool<Options> {
+  readonly name: string;
+  readonly stage: 'bytecode' | 'compile' | 'freeze' | 'package';
+  supports(host: Platform, cell: Cell): Support;
+  plan(request: Request<Options>): PlannedBuild;
+}
