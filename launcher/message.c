@@ -1,0 +1,37 @@
+#include "message.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *name = "launcher";
+
+void message_name(const char *program) {
+  name = program;
+}
+
+void die(const char *format, ...) {
+  va_list arguments;
+  fprintf(stderr, "%s: error: ", name);
+  va_start(arguments, format);
+  vfprintf(stderr, format, arguments);
+  va_end(arguments);
+  fputc('\n', stderr);
+  exit(EXIT_CANNOT_START);
+}
+
+void *allocate(unsigned long size) {
+  void *memory = malloc(size ? size : 1);
+  if (!memory) die("out of memory");
+  return memory;
+}
+
+char *concat(const char *a, const char *b, const char *c) {
+  size_t la = strlen(a), lb = strlen(b), lc = strlen(c);
+  char *text = allocate(la + lb + lc + 1);
+  memcpy(text, a, la);
+  memcpy(text + la, b, lb);
+  memcpy(text + la + lb, c, lc + 1);
+  return text;
+}
