@@ -1,0 +1,125 @@
+/** What one executor run needs of the world, opened once and closed always. */
+import { availableParallelism } from 'node:os';
+import { cacheRoot, maxBytesOf, openStore } from '../engine/store/store';
+import type { Store } from '../engine/store/types';
+import { formatError, KilnError } from '../model/errors';
+import { hostPlatform, type Platform } from '../model/platforms';
+import { type Reporter, reporter } from '../report/progress';
+import { readKilnConfig } from '../toolchain/kiln-json';
+import type { ToolchainContext } from '../toolchain/types';
+
+/** The part of Nx's ExecutorContext that Kiln reads. */
+export interface ExecutorContext {
+  readonly root: string;
+  readonly projectName?: string | undefined;
+  readonly targetName?: string | undefined;
+  readonly projectsConfigurations?: { readonly projects: Readonly<Record<string, { readonly root: string }>> };
+}
+
+export interface Session {
+  readonly workspaceRoot: string;
+  /** Workspace-relative folder of the project whose target runs. */
+  readonly projectRoot: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly host: Platform;
+  readonly store: Store;
+  readonly tools: ToolchainContext;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  readonly cores: number;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Runs one executor: opens the store, listens for Ctrl-C, prints errors once.
+ * @returns success only when `work` ended without an error
+ */
+export async function withSession(
+  context: ExecutorContext,
+  work: (session: Session) => Promise<void>,
+): Promise<{ success: boolean }> {
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const lines = reporter(print);
+  try {
+    const session = await open(context, lines, abort.signal, print);
+    await work(session);
+    await session.store.collect();
+    return { success: true };
+  } catch (error) {
+    process.stderr.write(`${formatError(error)}\n`);
+    return { success: false };
+  } finally {
+    lines.close();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+async function open(
+  context: ExecutorContext,
+  lines: Reporter,
+  signal: AbortSignal,
+  print: (line: string) => void,
+): Promise<Session> {
+  const env = process.env;
+  const host = hostOf();
+  const tools = toolchainContext(context.root, (progress) => lines.onProgress(progress), signal);
+  return {
+    workspaceRoot: context.root,
+    projectRoot: projectRoot(context),
+    env,
+    host,
+    store: await openStore({ root: tools.cacheDir, maxBytes: maxBytesOf(env) }),
+    tools,
+    reporter: lines,
+    signal,
+    cores: Math.max(1, Number(env.KILN_CORES) || availableParallelism()),
+    print,
+  };
+}
+
+/** Surroundings of the toolchain room in this process. */
+export function toolchainContext(
+  workspaceRoot: string,
+  onProgress: ToolchainContext['onProgress'],
+  signal: AbortSignal,
+): ToolchainContext {
+  return {
+    workspaceRoot,
+    cacheDir: cacheRoot(process.env),
+    env: process.env,
+    host: hostOf().id,
+    config: readKilnConfig(workspaceRoot),
+    offline: process.env.KILN_OFFLINE === '1',
+    onProgress,
+    signal,
+  };
+}
+
+function hostOf(): Platform {
+  const host = hostPlatform(process.platform, process.arch, isMusl());
+  if (!host) {
+    throw new KilnError('PLATFORM_UNSUPPORTED', `Kiln does not run on ${process.platform} ${process.arch}`, {
+      hint: 'see docs/platforms.md for the hosts that it knows',
+    });
+  }
+  return host;
+}
+
+function projectRoot({ projectName, projectsConfigurations }: ExecutorContext): string {
+  const project = projectsConfigurations?.projects[projectName ?? ''];
+  if (!project) {
+    throw new Error(`Nx gave no project for '${projectName}'`);
+  }
+  return project.root;
+}
+
+/** Node's own build says which libc it was linked with. */
+function isMusl(): boolean {
+  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
+  return process.platform === 'linux' && report?.header?.glibcVersionRuntime === undefined;
+}
