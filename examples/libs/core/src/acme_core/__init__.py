@@ -1,0 +1,5 @@
+"""What every application of the workspace shares."""
+
+from acme_core.checksum import checksum
+
+__all__ = ["checksum"]
