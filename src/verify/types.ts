@@ -28,6 +28,8 @@ export interface VerifyPolicy {
 export interface VerifyReport {
   /** Binaries found, by path. */
   readonly binaries: readonly { readonly path: string; readonly glibc?: string }[];
+  /** Binaries that are only data here, by path: launchers for other systems, code for devices. */
+  readonly data: readonly string[];
   /** Highest glibc that any binary asks for: `2.17`; absent when none asks. */
   readonly glibc?: string;
   readonly files: number;

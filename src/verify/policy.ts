@@ -1,0 +1,141 @@
+/** What an artefact's binaries may be, judged from their facts alone. */
+import { KilnError } from '../model/errors';
+import { PLATFORMS, type Platform, type PlatformId, type PlatformRow, platformById } from '../model/platforms';
+import type { BinaryFacts, ElfFacts } from './types';
+
+/** A binary that must not be where it is, with what it is in words. */
+export interface Refused {
+  readonly path: string;
+  readonly found: string;
+}
+
+/** CPUs that Kiln builds for stand in the table of platforms; these are only met in files that came by mistake. */
+const OTHER_MACHINES: Readonly<Record<number, string>> = { 3: 'i386', 8: 'MIPS', 20: 'PowerPC', 258: 'LoongArch' };
+/** Code that a program loads into a device or the kernel: the same file on every CPU. CUDA, AMD GPU, BPF. */
+const DEVICE_MACHINES: readonly number[] = [190, 224, 247];
+/** Launchers and helpers for other systems that packages carry as data: setuptools, distlib, debugpy. */
+const DATA_FILE = /^(app|site)\/.*\.(exe|dll|dylib)$/i;
+const SOFT_FLOAT = 0x200;
+const LISTED = 10;
+
+/** Orders dotted numbers: `2.4` < `2.17`. Parts that are absent count as 0. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
+}
+
+/**
+ * The oldest glibc that has every symbol version asked for.
+ * @param versions `libc.so.6:GLIBC_2.17`, as ElfFacts has them
+ * @returns `2.17`; undefined when no version of glibc is asked for
+ */
+export function glibcFloor(versions: readonly string[]): string | undefined {
+  return versions
+    .flatMap((entry) => {
+      const version = entry.slice(entry.indexOf(':') + 1);
+      // Packed relocations have a version of their own, which glibc 2.36 brought.
+      return version === 'GLIBC_ABI_DT_RELR' ? ['2.36'] : (/^GLIBC_(\d+(?:\.\d+)*)$/.exec(version)?.slice(1, 2) ?? []);
+    })
+    .sort(compareVersions)
+    .at(-1);
+}
+
+/** Whether a binary is package data on a platform: a program of another system below app/ or site/, code for a device. */
+export function isData(path: string, facts: BinaryFacts, platform: Platform): boolean {
+  return facts.format === 'elf'
+    ? DEVICE_MACHINES.includes(facts.machine)
+    : facts.format !== platform.binary.format && DATA_FILE.test(path);
+}
+
+/** What is wrong with a binary on a platform, in words; undefined when it is right. */
+export function mismatch(facts: BinaryFacts, platform: Platform): string | undefined {
+  const { format, machine } = facts;
+  const wanted = platform.binary;
+  if (format !== wanted.format || machine !== wanted.machine) {
+    return binaryInWords(facts);
+  }
+  if (facts.format !== 'elf') {
+    return undefined;
+  }
+  if (facts.bits !== wanted.bits || facts.endian !== wanted.endian) {
+    return binaryInWords(facts);
+  }
+  if (platform.id === 'linux-armv7' && facts.flags & SOFT_FLOAT) {
+    return 'ELF for ARM with soft float';
+  }
+  const libc = libcOf(facts);
+  return libc && libc !== platform.libc ? `ELF for ${libc === 'gnu' ? 'glibc' : 'musl'}` : undefined;
+}
+
+/** @throws KilnError VERIFY_PLATFORM that lists up to ten files, when there are any */
+export function refuseForeign(refused: readonly Refused[], platform: PlatformId): void {
+  if (refused.length > 0) {
+    const which = refused.length === 1 ? '1 binary is' : `${refused.length} binaries are`;
+    throw new KilnError('VERIFY_PLATFORM', `${which} not for ${platform}`, {
+      lines: firstFew(refused.map(({ path, found }) => `${path}: ${found}`)),
+      hint: `such a file usually comes from a wheel or an extension that was made for this machine and not for ${platform}: look for compiled files among the project's sources, and for packages that are installed by path`,
+    });
+  }
+}
+
+/** @throws KilnError VERIFY_GLIBC that lists up to ten files, when one asks for a newer glibc than `maxGlibc` */
+export function refuseNewGlibc(
+  binaries: readonly { readonly path: string; readonly glibc?: string }[],
+  maxGlibc: string,
+): void {
+  const newer = binaries.flatMap(({ path, glibc }) =>
+    glibc && compareVersions(glibc, maxGlibc) > 0 ? [{ path, glibc }] : [],
+  );
+  const [newest] = newer.map(({ glibc }) => glibc).sort((a, b) => compareVersions(b, a));
+  if (newest) {
+    const which = newer.length === 1 ? '1 binary needs' : `${newer.length} binaries need`;
+    throw new KilnError('VERIFY_GLIBC', `${which} a newer glibc than maxGlibc=${maxGlibc}`, {
+      lines: firstFew(newer.map(({ path, glibc }) => `${path}: glibc ${glibc}`)),
+      hint: `set maxGlibc=${newest} if the machines that run it have that glibc, or take a version of the package with older wheels`,
+    });
+  }
+}
+
+/** The first ten lines, and how many more there are. */
+export function firstFew(lines: readonly string[]): string[] {
+  const more = lines.length - LISTED;
+  return more > 0 ? [...lines.slice(0, LISTED), `… and ${more} more`] : [...lines];
+}
+
+/** `ELF for linux-x64`, `PE for windows-arm64`, `ELF for i386`. */
+export function binaryInWords(facts: BinaryFacts): string {
+  const name = { elf: 'ELF', pe: 'PE', macho: 'Mach-O' }[facts.format];
+  const rows: readonly PlatformRow[] = PLATFORMS;
+  const row = rows.find(
+    ({ binary }) =>
+      binary.format === facts.format &&
+      binary.machine === facts.machine &&
+      (facts.format !== 'elf' || (binary.bits === facts.bits && binary.endian === facts.endian)),
+  );
+  const other = facts.format === 'elf' ? OTHER_MACHINES[facts.machine] : undefined;
+  const width = facts.format === 'elf' ? `, ${facts.bits} bits, ${facts.endian} endian` : '';
+  return `${name} for ${row?.id ?? other ?? `machine ${facts.machine}${width}`}`;
+}
+
+/** @throws Error for an id that the type excludes */
+export function platformOf(id: PlatformId): Platform {
+  const platform = platformById(id);
+  if (!platform) {
+    throw new Error(`no platform ${id}`);
+  }
+  return platform;
+}
+
+/** Which C library a binary is linked to; undefined for static ones and plain data. */
+function libcOf({ needed, interpreter = '' }: ElfFacts): 'gnu' | 'musl' | undefined {
+  if (needed.some((name) => /^(libc\.musl-|ld-musl-)/.test(name)) || /\/ld-musl-/.test(interpreter)) {
+    return 'musl';
+  }
+  return needed.includes('libc.so.6') ? 'gnu' : undefined;
+}
