@@ -7,7 +7,7 @@
  * - A folder with fewer than two segments, or one that many machines have (a shared account's home, a system's folder for
  *   temporary files), is not searched itself; what this build has below it is: the workspace and the cache folder,
  *   and for a workspace in such a place its own projects and tool folders.
- * - A person's home is searched with the `/` after it: `/home/al/` is not in `/home/alice/`.
+ * - A person's home is searched with the `/` after it: that of `al` is not in that of `alice`.
  * - A secret is the value of a variable with a telling name, at least 8 characters, of at least two kinds of characters
  *   unless it has 16 or more (`password` stands in every program); and `user:password` in any variable's URL.
  * - Texts of fewer than 6 characters are ignored.
