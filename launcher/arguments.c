@@ -17,7 +17,7 @@ static int sequence(const unsigned char *s) {
   return overlong || surrogate || too_big ? 0 : length;
 }
 
-static int is_utf8(const char *text) {
+int is_utf8(const char *text) {
   for (int length; *text; text += length)
     if (!(length = sequence((const unsigned char *)text))) return 0;
   return 1;

@@ -1,9 +1,11 @@
 #ifndef KILN_ARGUMENTS_H
 #define KILN_ARGUMENTS_H
 
+/* Whether Python's strict UTF-8 decoder takes `text`. */
+int is_utf8(const char *text);
+
 /*
  * The command line as PyInitConfig takes it, UTF-8 alone: an argument with other bytes gets `?` in their place.
- * Never an array of nothing: Python wants a first argument.
  */
 char **arguments_as_utf8(int argc, char **argv);
 

@@ -1,5 +1,6 @@
 #include "embed.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -94,18 +95,29 @@ static int set_folders(const struct api *api, PyInitConfig *config, const struct
   return api->PyInitConfig_SetStrList(config, "module_search_paths", count, paths);
 }
 
+/* Python would say it too, but with the exit code of a usage error. */
+static char *boot_file(const struct launch *launch) {
+  char *boot = inside(launch, launch->config.boot);
+  if (!platform_is_readable(boot)) die("%s: %s", boot, strerror(errno));
+  return boot;
+}
+
 /* 0, or not 0 when Python refuses something; it then holds the reason. */
 static int configure(const struct api *api, PyInitConfig *config, const struct launch *launch) {
   int is_application = launch->mode == APPLICATION;
   if (set_numbers(api, config, COMMON) || set_numbers(api, config, is_application ? APPLICATION_ONLY : INTERPRETER_ONLY) ||
       set_folders(api, config, launch))
     return -1;
-  if (is_application && api->PyInitConfig_SetStr(config, "run_filename", inside(launch, launch->config.boot))) return -1;
+  if (is_application && api->PyInitConfig_SetStr(config, "run_filename", boot_file(launch))) return -1;
   char **argv = arguments_as_utf8(launch->argc, launch->argv);
   return api->PyInitConfig_SetStrList(config, "argv", (size_t)launch->argc, argv);
 }
 
 int embed_run(const struct launch *launch) {
+  if (!is_utf8(launch->folder)) die("%s: Python cannot start from a folder whose name is not UTF-8", launch->folder);
+  /* CPython 3.14 takes these for sys.executable even when told to use no environment. */
+  platform_forget("PYTHONEXECUTABLE");
+  platform_forget("__PYVENV_LAUNCHER__");
   char *path = inside(launch, launch->config.lib);
   void *library = platform_load(path);
   struct api api = load(library, path);
@@ -117,7 +129,7 @@ int embed_run(const struct launch *launch) {
     const char *reason = "unknown reason";
     if (api.PyInitConfig_GetExitCode(config, &code)) return code; /* python --version, a wrong option */
     api.PyInitConfig_GetError(config, &reason);
-    die("Python does not start: %s", reason);
+    die("Python does not start: %s (standard library: %s)", reason, inside(launch, launch->config.stdlib));
   }
   api.PyInitConfig_Free(config);
   arguments_restore(library, path, launch->argc, launch->argv, launch->mode == APPLICATION);

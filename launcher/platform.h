@@ -5,8 +5,14 @@
 /* Absolute path of the running program, symbolic links resolved. Dies when the system does not say. */
 char *platform_executable(void);
 
+/* Takes a variable out of the environment of this process and of what it starts. */
+void platform_forget(const char *variable);
+
 /* Content with a NUL behind it, its length in `size`; NULL with errno when it cannot be read. */
 char *platform_read(const char *path, unsigned long *size);
+
+/* 0 with errno when the file cannot be read. */
+int platform_is_readable(const char *path);
 
 /* Loads a shared library so that extension modules see its symbols. Dies with the loader's reason. */
 void *platform_load(const char *path);

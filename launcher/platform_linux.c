@@ -34,6 +34,10 @@ char *platform_executable(void) {
   return path;
 }
 
+void platform_forget(const char *variable) {
+  unsetenv(variable);
+}
+
 char *platform_read(const char *path, unsigned long *size) {
   int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return NULL;
@@ -53,6 +57,10 @@ char *platform_read(const char *path, unsigned long *size) {
   close(file);
   errno = reason;
   return content;
+}
+
+int platform_is_readable(const char *path) {
+  return access(path, R_OK) == 0;
 }
 
 void *platform_load(const char *path) {
