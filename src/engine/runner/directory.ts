@@ -1,0 +1,79 @@
+/** The plain private directory: inputs are copied and made read-only. Not hermetic; used where bubblewrap is not. */
+import { chmod, mkdir, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { FILE_LANES, lostContent } from '../content';
+import { forEachLimited } from '../parallel';
+import type { Store } from '../store/types';
+import { isFile } from '../tree';
+import type { Tree } from '../types';
+
+/** A tree and where an action sees it; with `file` it is that one file that stands at `at`. */
+export interface TreeMount {
+  readonly at: string;
+  readonly tree: Tree;
+  readonly file?: string;
+}
+
+/** Copies inputs into the sandbox root; gives back the folders that were made read-only. */
+export async function copyInputs(store: Store, work: string, mounts: readonly TreeMount[]): Promise<readonly string[]> {
+  const folders = new Set<string>();
+  for (const { at, tree, file } of mounts) {
+    const target = (path: string): string => (file === undefined ? join(work, at, path) : join(work, at));
+    for (const folder of foldersOf(
+      tree.entries.map(({ path }) => target(path)),
+      work,
+    )) {
+      folders.add(folder);
+    }
+    if (file === undefined) {
+      folders.add(join(work, at));
+    }
+    await Promise.all([...folders].map((folder) => mkdir(folder, { recursive: true })));
+    await forEachLimited(tree.entries, FILE_LANES, async (entry) => {
+      if (!isFile(entry)) {
+        await symlink(entry.link, target(entry.path));
+      } else if (!(await store.copyTo(entry.sha256, target(entry.path), entry.executable ? 0o555 : 0o444))) {
+        throw lostContent(entry);
+      }
+    });
+  }
+  const readOnly = insideOf(folders, mounts, work);
+  await chmodAll(readOnly, 0o555);
+  return readOnly;
+}
+
+/** Read-only folders cannot be emptied by an ordinary user. */
+export async function unlock(folders: readonly string[]): Promise<void> {
+  await chmodAll(folders, 0o755);
+}
+
+/** Stands for the writable bind of a sandbox. */
+export async function linkCache(work: string, at: string, folder: string): Promise<void> {
+  await mkdir(dirname(join(work, at)), { recursive: true });
+  await symlink(folder, join(work, at));
+}
+
+function foldersOf(files: readonly string[], work: string): readonly string[] {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let folder = dirname(file); folder.length > work.length && !folders.has(folder); folder = dirname(folder)) {
+      folders.add(folder);
+    }
+  }
+  return [...folders];
+}
+
+/** Only folders that belong to a mount: what lies above may hold outputs too. */
+function insideOf(folders: ReadonlySet<string>, mounts: readonly TreeMount[], work: string): readonly string[] {
+  const tops = mounts.filter(({ file }) => file === undefined).map(({ at }) => join(work, at));
+  return [...folders].filter((folder) => tops.some((top) => folder === top || folder.startsWith(`${top}/`)));
+}
+
+async function chmodAll(folders: readonly string[], mode: number): Promise<void> {
+  await Promise.all(folders.map((folder) => chmod(folder, mode)));
+}
+
+/** Host path of a mount within a kept folder of its tree. */
+export function keptPath(kept: string, { file }: TreeMount): string {
+  return file === undefined ? kept : join(kept, basename(file));
+}
