@@ -25,7 +25,13 @@ export interface KilnConfig {
 
 /** Where runtimes come from: a decision, not a race (design.md §9). */
 export type RuntimeProvider =
-  | { readonly provider: 'uv' }
+  /** `archives` pins versions that Kiln's own pins do not hold: what uv downloads, by exact Python version, then platform. */
+  | {
+      readonly provider: 'uv';
+      readonly archives?: Readonly<
+        Record<string, Readonly<Record<string, { readonly url: string; readonly sha256: string }>>>
+      >;
+    }
   /** `sum` is the go.sum `h1:` hash of the module by exact Python version. */
   | {
       readonly provider: 'go-module';
