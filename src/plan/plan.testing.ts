@@ -1,5 +1,9 @@
 /** Builders for tests of plans: complete, small, overridable. */
+import { cell } from '../model/cells';
+import type { FreezeOptions } from '../model/options';
+import { type Platform, platformById } from '../model/platforms';
 import type { PythonProject } from '../project/types';
+import type { FreezeRequest } from './types';
 
 export const requirement = (text: string) => ({ name: text.split(/[^\w-]/)[0] ?? '', extras: [], specifier: '', text });
 
@@ -21,4 +25,23 @@ export const project = (over: Partial<PythonProject> = {}): PythonProject => ({
   kiln: {},
   diagnostics: [],
   ...over,
+});
+
+const digest = (letter: string) => letter.repeat(64);
+
+export const freezeRequest = (options: Partial<FreezeOptions> = {}, platform = 'linux-arm64'): FreezeRequest => ({
+  options: {
+    tool: 'bundle',
+    outputPath: 'dist/apps/py-app',
+    archive: 'none',
+    maxGlibc: '2.28',
+    optimize: 0,
+    ...options,
+  },
+  cell: cell('cp314', platformById(platform) as Platform),
+  pythonVersion: '3.14.6',
+  application: { project: project(), trees: [digest('a')], paths: ['py_app/__init__.py', 'py_app/cli.py'] },
+  libraries: [],
+  lock: { tree: digest('b'), package: 'py-app', hasPackages: true },
+  assets: { scripts: digest('c'), launcher: digest('d') },
 });

@@ -1,15 +1,16 @@
 /** A request is all that a plan may depend on: read before, pure from here on. */
 import type { Digest, Plan } from '../engine/types';
 import type { Cell } from '../model/cells';
+import type { BytecodeOptions, FreezeOptions } from '../model/options';
 import type { Platform } from '../model/platforms';
 import type { PythonProject } from '../project/types';
 
 /** A project's own files by the folders that go on `sys.path`, already digested. */
 export interface ProjectSources {
   readonly project: PythonProject;
-  /** Tree of importable files and package data, laid out as on `sys.path`. */
-  readonly tree: Digest;
-  /** Its paths, for checks that need names only (entry modules, clashes). */
+  /** Importable files and package data, laid out as on `sys.path`; one tree per module. */
+  readonly trees: readonly Digest[];
+  /** Their paths, for checks that need names only (entry modules, clashes). */
   readonly paths: readonly string[];
 }
 
@@ -22,8 +23,14 @@ export interface LockInput {
   readonly hasPackages: boolean;
 }
 
-export interface Request<Options> {
-  readonly options: Options;
+export interface BytecodeRequest {
+  readonly options: BytecodeOptions;
+  readonly application: ProjectSources;
+  readonly assets: AssetDigests;
+}
+
+export interface FreezeRequest {
+  readonly options: FreezeOptions;
   readonly cell: Cell;
   /** Exact: `3.14.6`. */
   readonly pythonVersion: string;
@@ -57,9 +64,9 @@ export interface TextTree {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export interface Tool<Options> {
+export interface Tool<Needed> {
   readonly name: string;
   readonly stage: 'bytecode' | 'compile' | 'freeze' | 'package';
   supports(host: Platform, cell: Cell): Support;
-  plan(request: Request<Options>): PlannedBuild;
+  plan(request: Needed): PlannedBuild;
 }

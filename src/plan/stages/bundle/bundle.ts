@@ -1,8 +1,7 @@
 import type { Assembly, Placement, Step } from '../../../engine/types';
 import { KilnError } from '../../../model/errors';
-import type { FreezeOptions } from '../../../model/options';
 import { textTree } from '../../text-tree';
-import type { PlannedBuild, ProjectSources, Request, Support, TextTree, Tool } from '../../types';
+import type { FreezeRequest, PlannedBuild, ProjectSources, Support, TextTree, Tool } from '../../types';
 import { archiveStep } from '../archive/archive';
 import { bytecodeStep } from '../bytecode/bytecode';
 import { exportStep, siteStep } from '../third-party/site';
@@ -33,10 +32,10 @@ export const bundle = {
     return { how: host.id === cell.platform.id ? 'native' : 'cross' };
   },
   plan: planBundle,
-} as const satisfies Tool<FreezeOptions>;
+} as const satisfies Tool<FreezeRequest>;
 
 /** What the launcher is called, and the folder around it. */
-export function launcherName(request: Request<FreezeOptions>): EntryPoint {
+export function launcherName(request: FreezeRequest): EntryPoint {
   const chosen = chooseEntryPoint(request.application.project, request.options.entryPoint);
   const entry = { ...chosen, name: request.options.name ?? chosen.name };
   if (RESERVED.includes(entry.name)) {
@@ -51,11 +50,11 @@ export function launcherName(request: Request<FreezeOptions>): EntryPoint {
   return entry;
 }
 
-export function archiveName({ application: { project }, cell }: Request<FreezeOptions>): string {
+export function archiveName({ application: { project }, cell }: FreezeRequest): string {
   return `${project.normalizedName}-${project.version ?? '0'}-${cell.id}.tar.gz`;
 }
 
-function planBundle(request: Request<FreezeOptions>): PlannedBuild {
+function planBundle(request: FreezeRequest): PlannedBuild {
   const { application, libraries, options, cell, assets, lock } = request;
   const entry = launcherName(request);
   checkEntryModule(entry, [application, ...libraries]);
@@ -93,7 +92,7 @@ function planBundle(request: Request<FreezeOptions>): PlannedBuild {
 }
 
 /** Standard library and shared library. Files that are equal on two platforms are compiled once. */
-function runtimeSteps({ cell, assets, options }: Request<FreezeOptions>): Record<string, Step> {
+function runtimeSteps({ cell, assets, options }: FreezeRequest): Record<string, Step> {
   return {
     'runtime-files': {
       kind: 'assembly',
@@ -112,7 +111,7 @@ function runtimeSteps({ cell, assets, options }: Request<FreezeOptions>): Record
 }
 
 function applicationSteps(
-  { application, libraries, assets, options }: Request<FreezeOptions>,
+  { application, libraries, assets, options }: FreezeRequest,
   metadata: readonly TextTree[],
 ): Record<string, Step> {
   const projects: readonly ProjectSources[] = [application, ...libraries];
@@ -120,7 +119,7 @@ function applicationSteps(
     'app-files': {
       kind: 'assembly',
       label: `take ${projects.map(({ project }) => project.name).join(', ')}`,
-      place: [...projects.map(({ tree }) => place(tree)), ...metadata.map(({ digest }) => place(digest))],
+      place: [...projects.flatMap(({ trees }) => trees), ...metadata.map(({ digest }) => digest)].map(place),
     },
     app: bytecodeStep({
       label: `compile ${application.project.name}`,
@@ -133,7 +132,7 @@ function applicationSteps(
   };
 }
 
-function siteSteps({ lock, cell, pythonVersion, options, assets }: Request<FreezeOptions>): Record<string, Step> {
+function siteSteps({ lock, cell, pythonVersion, options, assets }: FreezeRequest): Record<string, Step> {
   return {
     requirements: exportStep(lock),
     'site-files': siteStep({

@@ -39,7 +39,7 @@ describe('entry point', () => {
   });
 
   it('finds the module in the application or a local project, as module or package', () => {
-    const sources = (paths: string[]) => [{ project: project(), tree: '', paths }];
+    const sources = (paths: string[]) => [{ project: project(), trees: [], paths }];
     const entry = { name: 'x', module: 'py_app.cli', function: 'main' };
     expect(() => checkEntryModule(entry, sources(['py_app/cli.py']))).not.toThrow();
     expect(() => checkEntryModule(entry, sources(['py_app/cli/__init__.py']))).not.toThrow();

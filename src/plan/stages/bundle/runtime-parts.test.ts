@@ -1,18 +1,7 @@
+import { matcher } from '../../../engine/patterns';
 import { RUNTIME_EXCLUDE } from './runtime-parts';
 
-/** The same meaning as in the engine's assemblies: `*` within a segment, `**` across. */
-function excluded(path: string): boolean {
-  return RUNTIME_EXCLUDE.some((pattern) => {
-    const source = pattern
-      .replace(/[.+]/g, '\\$&')
-      .replaceAll('**/', '\0')
-      .replaceAll('**', '\x01')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('\0', '(?:.*/)?')
-      .replaceAll('\x01', '.*');
-    return new RegExp(`^${source}$`).test(path);
-  });
-}
+const excluded = matcher(RUNTIME_EXCLUDE);
 
 test.each([
   'bin/python3.14',

@@ -1,6 +1,5 @@
 import type { Action, Mapped, Source } from '../../../engine/types';
-import type { BytecodeOptions } from '../../../model/options';
-import type { PlannedBuild, Request, Tool } from '../../types';
+import type { BytecodeRequest, PlannedBuild, Tool } from '../../types';
 
 /** The long-lived worker that compiles single files. Its key holds X.Y.Z (by the interpreter's identity), never the host. */
 export function pycWorker(scripts: string, optimize: number): Action {
@@ -55,13 +54,18 @@ export const compileall = {
   name: 'compileall',
   stage: 'bytecode',
   supports: () => ({ how: 'native' }),
-  plan({ application, assets, options }: Request<BytecodeOptions>): PlannedBuild {
+  plan({ application, assets, options }: BytecodeRequest): PlannedBuild {
     return {
       plan: {
         steps: {
+          sources: {
+            kind: 'assembly',
+            label: `take ${application.project.name}`,
+            place: application.trees.map((tree) => ({ from: { tree }, at: '' })),
+          },
           bytecode: bytecodeStep({
             label: `compile ${application.project.name}`,
-            over: { tree: application.tree },
+            over: { action: 'sources' },
             displayPrefix: '',
             scripts: assets.scripts,
             optimize: options.optimize,
@@ -73,4 +77,4 @@ export const compileall = {
       texts: [],
     };
   },
-} as const satisfies Tool<BytecodeOptions>;
+} as const satisfies Tool<BytecodeRequest>;

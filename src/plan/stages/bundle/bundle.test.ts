@@ -1,0 +1,87 @@
+import type { Step } from '../../../engine/types';
+import { type Platform, platformById } from '../../../model/platforms';
+import { cell } from '../../../model/cells';
+import { freezeRequest, project } from '../../plan.testing';
+import { bundle } from './bundle';
+
+/** One line per step: what a person would check in a review. */
+function line(id: string, step: Step): string {
+  switch (step.kind) {
+    case 'action':
+      return `${id}: ${step.needs.network === 'fetch' ? '[network] ' : ''}${step.argv.join(' ')} → ${step.outputs.join(' ')}`;
+    case 'mapped':
+      return `${id}: each ${step.rename.from} of ${source(step.over)} as ${step.displayPrefix}*, ${step.onError} on errors`;
+    case 'assembly':
+      return `${id}: ${step.place.map((p) => `${source(p.from)} → ${p.at || '.'}`).join('; ')}`;
+  }
+}
+const source = (from: object): string =>
+  Object.values(from)
+    .join('/')
+    .replace(/(\w)\1{60,}/, '$1…');
+const lines = (steps: Readonly<Record<string, Step>>) =>
+  Object.entries(steps)
+    .map(([id, step]) => line(id, step))
+    .join('\n');
+const host = platformById('linux-x64') as Platform;
+
+it('plans a bundle for another platform', () => {
+  const { plan } = bundle.plan(freezeRequest());
+  expect(lines(plan.steps)).toMatchInlineSnapshot(`
+"runtime-files: runtime → .
+runtime: each .py of runtime-files as runtime/*, keep on errors
+app-files: a… → .; 0de30671410e405994f254c9090573a1f97d1f33006b0d43e661f199d8c7535d → .
+app: each .py of app-files as app/*, fail on errors
+requirements: {toolchain:uv}/uv export --quiet --frozen --offline --no-config --no-python-downloads --python {toolchain:python}/bin/python3 --project in/lock --package py-app --no-dev --no-emit-workspace --no-header --no-annotate --output-file out/requirements.txt → out/requirements.txt
+site-files: [network] {toolchain:python}/bin/python3 -I -S -B -X utf8 in/fetch_site.py {toolchain:uv}/uv aarch64-manylinux_2_28 3.14.6 in/requirements.txt out/site → out/site
+site: each .py of site-files/out/site as site/*, keep on errors
+pth: site-files/out/site → .
+boot: each .py of da4e4df4bf4ef2035591755367b0040aa27b1dce689478091cb4091f7dda6cc9 as *, fail on errors
+launch: {toolchain:python}/bin/python3 -I -S -B -X utf8 in/launch_cfg.py 3.14 out in/site → out
+bundle: d… → .; d… → runtime; runtime → runtime; app → app; site → site; boot → .; launch/out/launch.cfg → .
+artefact: bundle → py-app"
+`);
+});
+
+it('plans no fetching without third-party packages', () => {
+  const request = freezeRequest();
+  const { plan } = bundle.plan({ ...request, lock: { ...request.lock, hasPackages: false } });
+  expect(Object.keys(plan.steps)).not.toContain('site-files');
+  expect(lines(plan.steps)).not.toContain('[network]');
+});
+
+it('packs an archive when asked, named by project, version and cell', () => {
+  const { plan } = bundle.plan(freezeRequest({ archive: 'tar.gz' }));
+  const { archive, artefact } = plan.steps;
+  expect(archive && line('archive', archive)).toMatch(/py-app out\/py-app-1\.2\.0-cp314-linux-arm64\.tar\.gz →/);
+  expect(artefact && line('artefact', artefact)).toBe('artefact: bundle → py-app; archive/out → .');
+});
+
+it('differs between platforms only where a platform is meant', () => {
+  const differing = (platform: string) => {
+    const arm = bundle.plan(freezeRequest()).plan.steps;
+    const other = bundle.plan(freezeRequest({}, platform)).plan.steps;
+    return Object.keys(arm).filter(
+      (id) => JSON.stringify({ ...arm[id], label: '' }) !== JSON.stringify({ ...other[id], label: '' }),
+    );
+  };
+  expect(differing('linux-x64')).toEqual(['site-files']);
+});
+
+it('refuses a launcher that would hide a folder of the layout', () => {
+  const request = freezeRequest();
+  const app = { ...request.application, project: project({ scripts: { app: 'py_app.cli:main' } }) };
+  expect(() => bundle.plan({ ...request, application: app })).toThrow(/launcher called 'app'/);
+  expect(() =>
+    bundle.plan({ ...request, application: app, options: { ...request.options, name: 'cli' } }),
+  ).not.toThrow();
+});
+
+it.each([
+  ['windows-x64', 'cp314', 'no'],
+  ['linux-arm64', 'cp313', 'no'],
+  ['linux-arm64', 'cp314', 'cross'],
+  ['linux-x64', 'cp314', 'native'],
+])('%s with %s: %s', (platform, python, how) => {
+  expect(bundle.supports(host, cell(python, platformById(platform) as Platform)).how).toBe(how);
+});
