@@ -47,9 +47,7 @@ describe.each(['linux-x64', 'linux-arm64'])('the launcher for %s', (id) => {
 
   test('holds no path of the machine that built it', () => {
     const text = built('here', id).toString('latin1');
-    for (const path of [folder, ROOT, tmpdir(), 'ziglang', 'cache-here']) {
-      expect(text).not.toContain(path);
-    }
+    expect([folder, ROOT, tmpdir(), 'ziglang', 'cache-here'].filter((path) => text.includes(path))).toEqual([]);
   });
 });
 
