@@ -1,0 +1,59 @@
+/** A small PEP 503 index on loopback whose packages are made on the spot, for what a real index does not do on request. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { PROBES } from './probes';
+
+export interface PythonIndex {
+  /** `http://127.0.0.1:<port>/simple` */
+  readonly url: string;
+  stop(): void;
+}
+
+/** @param tls folder for a certificate authority of its own (`ca.pem`); without it plain http */
+export async function startIndex(tls?: string): Promise<PythonIndex> {
+  const server = tls ? createTlsServer(makeCertificate(tls), answer) : createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/simple`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const answer: RequestListener = (request, response) => {
+  const [, area, name = ''] = (request.url ?? '').split('/');
+  const files = PROBES.flatMap((probe) => probe.files);
+  const file = area === 'files' ? files.find(({ filename }) => filename === name) : undefined;
+  const probe = area === 'simple' ? PROBES.find((p) => p.name === name) : undefined;
+  if (file) {
+    response.end(file.served);
+  } else if (probe) {
+    const links = probe.files.map(({ filename }) => `<a href="/files/${filename}">${filename}</a>`);
+    response.setHeader('content-type', 'text/html');
+    response.end(`<!DOCTYPE html><html><body>${links.join('\n')}</body></html>`);
+  } else {
+    response.statusCode = 404;
+    response.end();
+  }
+};
+
+/** An authority that nobody trusts yet, and a certificate of it for 127.0.0.1. */
+function makeCertificate(folder: string): { key: Buffer; cert: Buffer } {
+  mkdirSync(folder, { recursive: true });
+  const at = (name: string) => join(folder, name);
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Kiln e2e authority');
+  openssl('req', ...key.slice(0, -2), '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=127.0.0.1');
+  writeFileSync(at('server.ext'), 'subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n');
+  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'server.ext'];
+  openssl('x509', '-req', '-in', 'server.csr', '-out', 'server.pem', ...signed);
+  return { key: readFileSync(at('server.key')), cert: readFileSync(at('server.pem')) };
+}

@@ -1,0 +1,113 @@
+/** Where one story plays: its workspace, its environment, its servers. */
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { storyEnvironment } from './environment';
+import { type Running, signalGroup } from './processes';
+import { type PythonIndex, startIndex } from './python-index';
+import type { Registry } from './registry';
+import { copySources, linkFolder, linkTools, type Setting } from './setting';
+import { tinyProject } from './tiny';
+
+export interface Stage {
+  readonly name: string;
+  /** Absolute folder of the workspace. */
+  readonly workspace: string;
+  readonly setting: Setting;
+  /** Changed by the verb `env`. */
+  readonly env: NodeJS.ProcessEnv;
+  /** What `{name}` stands for in commands, arguments and texts. */
+  readonly variables: Record<string, string>;
+  /** Background commands by name. */
+  readonly running: Map<string, Running>;
+  /** Digests taken by the verb `remember`, by path. */
+  readonly remembered: Map<string, string>;
+  readonly servers: PythonIndex[];
+}
+
+export interface StageOptions {
+  readonly name: string;
+  /** `examples`, `tiny` or `fresh`, then optionally the name of the workspace's folder. */
+  readonly workspace: readonly string[];
+  /** `common`: one store for all stories; `own`: a store of its own, tools shared; `bare`: nothing shared. */
+  readonly cache: string;
+  readonly setting: Setting;
+  /** Starts the npm registry on first use; only fresh workspaces need it. */
+  readonly registry: () => Promise<Registry>;
+}
+
+export async function setStage({ name, workspace, cache, setting, registry }: StageOptions): Promise<Stage> {
+  const [kind = 'examples', folder = 'workspace'] = workspace;
+  const root = join(setting.root, 'stories', name);
+  const own = join(root, 'kiln');
+  const kilnCache = cache === 'common' ? join(setting.root, 'common') : own;
+  const place = join(root, folder);
+  mkdirSync(place, { recursive: true });
+  mkdirSync(join(root, 'home'), { recursive: true });
+  if (cache !== 'bare') {
+    linkTools(setting.sharedTools, kilnCache);
+  }
+  await fill(kind, place, setting, registry);
+  const env = storyEnvironment(process.env, setting.user, {
+    home: join(root, 'home'),
+    nx: join(root, 'nx'),
+    kilnCache,
+  });
+  env.PATH = `${join(place, 'node_modules', '.bin')}:${env.PATH}`;
+  const variables = { workspace: place, cache: kilnCache, root, tools: setting.sharedTools };
+  const shared = { running: new Map(), remembered: new Map(), servers: [] };
+  return { name, workspace: place, setting, env, variables, ...shared };
+}
+
+async function fill(kind: string, place: string, setting: Setting, registry: () => Promise<Registry>): Promise<void> {
+  if (kind === 'fresh') {
+    const { url } = await registry();
+    const nx = { analytics: false, neverConnectToCloud: true };
+    writeFiles(place, {
+      '.npmrc': `registry=${url}\n`,
+      'package.json': `${JSON.stringify({ name: 'fresh', version: '0.0.0', private: true })}\n`,
+      'nx.json': `${JSON.stringify(nx)}\n`,
+      '.gitignore': 'node_modules\ndist\n',
+    });
+    return;
+  }
+  if (kind === 'examples') {
+    await copySources(setting.template, place);
+  } else {
+    for (const file of ['package.json', 'package-lock.json', 'nx.json', 'kiln.json', '.python-version', '.gitignore']) {
+      cpSync(join(setting.template, file), join(place, file));
+    }
+    writeFiles(place, tinyProject([]));
+  }
+  linkFolder(join(setting.template, 'node_modules'), join(place, 'node_modules'));
+}
+
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Replaces `{name}` by the stage's variable; what is no variable stays as it is. */
+export function fillIn(text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => variables[name] ?? whole);
+}
+
+/** Starts the local index: `{index}` is its URL, `{ca}` the file of its authority. */
+export async function openIndex(stage: Stage, kind: string): Promise<void> {
+  const folder = join(stage.variables.root as string, 'authority');
+  const index = await startIndex(kind === 'tls' ? folder : undefined);
+  stage.servers.push(index);
+  Object.assign(stage.variables, { index: index.url, ca: join(folder, 'ca.pem') });
+}
+
+/** Ends what a story left running. */
+export async function clearStage({ running, servers }: Stage): Promise<void> {
+  for (const process of running.values()) {
+    signalGroup(process, 'SIGKILL');
+    await process.done;
+  }
+  for (const server of servers) {
+    server.stop();
+  }
+}
