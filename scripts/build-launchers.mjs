@@ -31,7 +31,7 @@ const FLAGS = [
   '-fPIE',
   '-pie',
   '-fno-sanitize=undefined', // zig's debug default; its runtime does not belong into 13 kB
-  '-g',
+  '-s',
   '-Wl,--build-id=none',
   '-Wl,-z,relro,-z,now',
 ];
