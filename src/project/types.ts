@@ -79,6 +79,8 @@ export interface LockedPackage {
   readonly groups: Readonly<Record<string, readonly LockedDependency[]>>;
   /** What the manifest said when the lock was made; for LOCK_OUTDATED. */
   readonly requiresDist?: readonly Requirement[];
+  /** Likewise, its dependency groups. */
+  readonly requiresGroups?: Readonly<Record<string, readonly Requirement[]>>;
 }
 export interface LockedDependency {
   readonly name: string;

@@ -1,0 +1,197 @@
+/** All pyproject.toml files of a workspace, joined: uv workspaces, inherited sources, locks, local dependencies. */
+import { posix } from 'node:path';
+import { KilnError } from '../model/errors';
+import { type Disk, joinPath } from './disk';
+import { matchGlob } from './globs';
+import { type Manifest, readManifest } from './manifests/pyproject';
+import { normalizeName } from './names';
+import type { PythonProject } from './types';
+
+export interface BrokenManifest {
+  /** Workspace-relative. */
+  readonly file: string;
+  readonly root: string;
+  readonly error: KilnError;
+  /** `[project].name` as far as the text shows it. */
+  readonly name?: string;
+  /** Whether a uv workspace lists the folder as a member. */
+  readonly claimed: boolean;
+  /** Lock that it belongs to, where it is claimed. */
+  readonly lock?: string;
+}
+
+/** A lock file and the projects that it is for. */
+export interface LockScope {
+  /** Workspace-relative: `uv.lock`, `services/uv.lock`. */
+  readonly file: string;
+  readonly root: string;
+  readonly members: readonly PythonProject[];
+  /** Local projects that are no members but are locked with them, by a `path` source. */
+  readonly attached: readonly PythonProject[];
+  /** Members that could not be read. */
+  readonly broken: readonly BrokenManifest[];
+}
+
+export interface PythonWorkspace {
+  /** Sorted by root; sources of a uv workspace's root included. */
+  readonly projects: readonly PythonProject[];
+  readonly broken: readonly BrokenManifest[];
+  readonly locks: readonly LockScope[];
+  /** Files that are no project: settings of tools, roots of workspaces without `[project]`. */
+  readonly others: readonly Manifest[];
+}
+
+const LOCK_FILES = ['uv.lock'] as const;
+
+/**
+ * Reads every manifest; one broken file is reported in `broken` and takes nothing else down.
+ * @param files workspace-relative pyproject.toml files
+ */
+export function readWorkspace(files: readonly string[], disk: Disk): PythonWorkspace {
+  const manifests: Manifest[] = [];
+  const failed: { file: string; text: string; error: KilnError }[] = [];
+  for (const file of [...files].sort()) {
+    const text = disk.read(file);
+    if (text === undefined) {
+      continue;
+    }
+    try {
+      manifests.push(readManifest(file, text, disk));
+    } catch (error) {
+      if (!(error instanceof KilnError)) {
+        throw error;
+      }
+      failed.push({ file, text, error });
+    }
+  }
+  const hubs = manifests.filter((m) => m.workspace !== undefined);
+  const projects = manifests.flatMap((m) => (m.project ? [withHubSources(m, m.project, hubs)] : []));
+  const broken = failed.map((f) => describeBroken(f, hubs, disk));
+  return {
+    projects: projects.sort(byRoot),
+    broken,
+    locks: findLocks(manifests, projects, broken, hubs, disk),
+    others: manifests.filter((m) => !m.project),
+  };
+}
+
+/** The uv workspace that a folder is a member of: its own, else the nearest above whose globs take it. */
+function hubOf(root: string, hubs: readonly Manifest[]): Manifest | undefined {
+  return hubs.filter((hub) => isMember(root, hub)).sort((a, b) => b.root.length - a.root.length)[0];
+}
+
+function isMember(root: string, { root: hub, workspace }: Manifest): boolean {
+  if (root === hub) {
+    return true;
+  }
+  const below = posix.relative(hub, root);
+  if (below.startsWith('..') || !workspace) {
+    return false;
+  }
+  const matches = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchGlob(pattern)(below));
+  return matches(workspace.members) && !matches(workspace.exclude);
+}
+
+/** Members without an own source for a name take the one of their workspace's root. */
+function withHubSources(manifest: Manifest, project: PythonProject, hubs: readonly Manifest[]): PythonProject {
+  const hub = manifest.managed ? hubOf(manifest.root, hubs) : undefined;
+  return hub && hub !== manifest ? { ...project, sources: { ...hub.sources, ...project.sources } } : project;
+}
+
+function describeBroken(
+  { file, text, error }: { file: string; text: string; error: KilnError },
+  hubs: readonly Manifest[],
+  disk: Disk,
+): BrokenManifest {
+  const root = posix.dirname(file);
+  const hub = hubOf(root, hubs);
+  const lock = hub ? lockIn(hub.root, disk) : lockIn(root, disk);
+  // The name matters more than the rest: other projects refer to it. `[project]` up to the next table.
+  const section = /^\s*\[project\]([\s\S]*?)(?=^\s*\[|(?![\s\S]))/m.exec(text)?.[1] ?? '';
+  const name = /^\s*name\s*=\s*["']([A-Za-z0-9._-]+)["']/m.exec(section)?.[1];
+  return {
+    file,
+    root,
+    error,
+    ...(name === undefined ? {} : { name }),
+    claimed: hub !== undefined,
+    ...(lock === undefined ? {} : { lock }),
+  };
+}
+
+function findLocks(
+  manifests: readonly Manifest[],
+  projects: readonly PythonProject[],
+  broken: readonly BrokenManifest[],
+  hubs: readonly Manifest[],
+  disk: Disk,
+): LockScope[] {
+  const byLock = new Map<string, PythonProject[]>();
+  const managed = new Set(manifests.filter((m) => m.managed).map((m) => m.root));
+  for (const project of projects.filter(({ root }) => managed.has(root))) {
+    const lock = lockIn(hubOf(project.root, hubs)?.root ?? project.root, disk);
+    if (lock) {
+      byLock.set(lock, [...(byLock.get(lock) ?? []), project]);
+    }
+  }
+  return [...byLock]
+    .map(([file, members]) => ({
+      file,
+      root: posix.dirname(file),
+      members,
+      attached: attachedTo(members, projects),
+      broken: broken.filter(({ lock }) => lock === file),
+    }))
+    .sort(byRoot);
+}
+
+/** Follows `path` sources from project to project. */
+function attachedTo(members: readonly PythonProject[], projects: readonly PythonProject[]): PythonProject[] {
+  const seen = new Set(members);
+  const queue = [...members];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    for (const source of Object.values(next.sources)) {
+      const target = source.kind === 'path' ? projects.find(({ root }) => root === source.path) : undefined;
+      if (target && !seen.has(target)) {
+        seen.add(target);
+        queue.push(target);
+      }
+    }
+  }
+  return [...seen].filter((project) => !members.includes(project)).sort(byRoot);
+}
+
+function lockIn(folder: string, disk: Disk): string | undefined {
+  return LOCK_FILES.map((name) => joinPath(folder, name)).find((file) => disk.exists(file));
+}
+
+/** The lock that a project belongs to, if any. */
+export function lockOf(project: Pick<PythonProject, 'root'>, { locks }: PythonWorkspace): LockScope | undefined {
+  return locks.find(({ members }) => members.some(({ root }) => root === project.root));
+}
+
+/**
+ * The project of the workspace that a dependency's source names. Names without a local source belong to an index,
+ * even where a project is called the same.
+ */
+export function localProject(
+  from: PythonProject,
+  name: string,
+  { projects, locks }: Pick<PythonWorkspace, 'projects' | 'locks'>,
+): PythonProject | undefined {
+  const source = from.sources[normalizeName(name)];
+  if (source?.kind === 'path') {
+    return projects.find(({ root }) => root === source.path);
+  }
+  if (source?.kind !== 'workspace') {
+    return undefined;
+  }
+  const named = projects.filter(({ normalizedName }) => normalizedName === normalizeName(name));
+  const scope = locks.find(({ members }) => members.includes(from))?.members ?? [];
+  // The same name in two workspaces: the own one counts; otherwise only an unambiguous one.
+  return named.find((project) => scope.includes(project)) ?? (named.length === 1 ? named[0] : undefined);
+}
+
+function byRoot(a: { root: string }, b: { root: string }): number {
+  return a.root < b.root ? -1 : a.root > b.root ? 1 : 0;
+}
