@@ -29,7 +29,7 @@ export async function makeSetting(): Promise<Setting> {
   for (const folder of [join(root, 'home'), join(sharedTools, 'tools'), join(sharedTools, 'caches')]) {
     mkdirSync(folder, { recursive: true });
   }
-  const tarball = process.env.KILN_E2E_TARBALL ? resolve(process.env.KILN_E2E_TARBALL) : await packPlugin(root, user);
+  const tarball = process.env.KILN_E2E_TARBALL ? resolve(process.env.KILN_E2E_TARBALL) : await packPlugin(root);
   const template = join(root, 'template');
   const env = storyEnvironment(process.env, user, {
     home: join(root, 'home'),
@@ -54,16 +54,14 @@ async function userSettings(): Promise<UserSettings> {
   };
 }
 
-async function packPlugin(root: string, user: UserSettings): Promise<string> {
-  const env = storyEnvironment(process.env, user, {
-    home: join(root, 'home'),
-    nx: join(root, 'nx-root'),
-    kilnCache: join(root, 'shared'),
-  });
-  await must(['npm', 'run', 'launchers'], { cwd: repository, env });
-  const packed = JSON.parse(
-    await must(['npm', 'pack', '--json', '--pack-destination', root], { cwd: repository, env }),
-  ) as { filename: string }[];
+/** With the checkout's own caches: what `npm test` built a moment ago is not built again. */
+async function packPlugin(root: string): Promise<string> {
+  const { NODE_ENV: _, ...user } = process.env;
+  const here = { cwd: repository, env: { ...user, NX_DAEMON: 'false', NPM_CONFIG_LOGLEVEL: 'error' } };
+  await must(['npm', 'run', 'launchers'], here);
+  const packed = JSON.parse(await must(['npm', 'pack', '--json', '--pack-destination', root], here)) as {
+    filename: string;
+  }[];
   return join(root, packed[0]?.filename as string);
 }
 
