@@ -1,4 +1,5 @@
 /** Checks what a build made: every binary for its platform, the glibc that it needs, nothing of this machine in it. */
+import { forEachLimited } from '../engine/parallel';
 import type { FileEntry, Tree } from '../engine/types';
 import type { Platform } from '../model/platforms';
 import { binaryFormat } from './binary-format';
@@ -32,7 +33,10 @@ export async function verifyTree(
   const platform = platformOf(policy.platform);
   const findLeaks = leakFinder(policy.forbidden);
   const files = tree.entries.filter((entry): entry is FileEntry => 'sha256' in entry);
-  const inspections = await inOrder(files, async ({ path }) => inspect(path, await open(path), platform, findLeaks));
+  const inspections: Inspection[] = new Array(files.length);
+  await forEachLimited(files, AT_ONCE, async ({ path }, index) => {
+    inspections[index] = inspect(path, await open(path), platform, findLeaks);
+  });
 
   refuseForeign(
     inspections.flatMap(({ refused }) => refused ?? []),
@@ -77,18 +81,4 @@ function inspect(
   const data = isData(path, facts, platform);
   const found = data ? undefined : mismatch(facts, platform);
   return { path, facts, isData: data, leaks, ...(found ? { refused: { path, found } } : {}) };
-}
-
-/** Results in the order of the items, a few at a time. */
-async function inOrder<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = new Array(items.length);
-  let next = 0;
-  const walk = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, walk));
-  return results;
 }

@@ -1,0 +1,95 @@
+/** Finds the program that runs another platform's programs on this host. */
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { KilnError } from '../model/errors';
+import type { Platform, PlatformId } from '../model/platforms';
+import { platformOf } from './policy';
+import { sysrootPlaces } from './sysroot';
+
+export interface Emulator {
+  /** `qemu-aarch64`, also where the program is called `qemu-aarch64-static`. */
+  readonly name: string;
+  /** Absolute path of the program. */
+  readonly path: string;
+  /** `7.2.22` */
+  readonly version: string;
+  /** CPU model that is asked for; the default model makes Python eight times slower on arm64. */
+  readonly cpu: string;
+  /** Folders that may hold the platform's loader and C library, best first. */
+  readonly sysroots: readonly string[];
+}
+
+/**
+ * qemu-user for a platform, from PATH; the static build first, as it needs nothing of the root that it runs in.
+ * @param env the user's environment: PATH and KILN_SYSROOT_<CPU>
+ * @returns undefined where the platform has none or it is not installed
+ * @throws KilnError EMULATOR_MISSING when it is there and does not tell its version
+ */
+export function findEmulator(id: PlatformId, env: NodeJS.ProcessEnv): Emulator | undefined {
+  const platform = platformOf(id);
+  if (!platform.qemu) {
+    return undefined;
+  }
+  const name = `qemu-${platform.qemu.name}`;
+  const path = [`${name}-static`, name].flatMap((file) => onPath(file, env.PATH ?? ''))[0];
+  return path
+    ? { name, path, version: versionOf(path), cpu: platform.qemu.cpu, sysroots: sysrootPlaces(platform, env) }
+    : undefined;
+}
+
+/**
+ * What a smoke task's key holds of the runner: `native linux-x64`, `qemu-aarch64 7.2.22 cortex-a72`, or
+ * `none linux-arm64` where the platform's programs cannot run here.
+ * @throws KilnError EMULATOR_MISSING as `findEmulator`
+ */
+export function runnerIdentity(platform: PlatformId, host: PlatformId, env: NodeJS.ProcessEnv): string {
+  if (platform === host) {
+    return `native ${host}`;
+  }
+  const emulator = findEmulator(platform, env);
+  return emulator ? `${emulator.name} ${emulator.version} ${emulator.cpu}` : `none ${platform}`;
+}
+
+/** @returns the error for a host that has no emulator for a platform: which one, and how to get it */
+export function emulatorMissing(platform: Platform, host: PlatformId): KilnError {
+  return platform.qemu && host.startsWith('linux')
+    ? new KilnError('EMULATOR_MISSING', `qemu-${platform.qemu.name} is not installed, which runs ${platform.id} here`, {
+        hint: 'apt-get install qemu-user-static (Debian, Ubuntu), or put it on PATH',
+      })
+    : new KilnError('EMULATOR_MISSING', `there is no emulator that runs ${platform.id} on ${host}`, {
+        hint: `run this target on ${platform.id}`,
+      });
+}
+
+function onPath(file: string, path: string): string[] {
+  return path
+    .split(delimiter)
+    .filter((folder) => folder.startsWith('/'))
+    .map((folder) => join(folder, file))
+    .filter((candidate) => {
+      try {
+        accessSync(candidate, constants.X_OK);
+        return true;
+      } catch {
+        // Not in this folder of PATH.
+        return false;
+      }
+    });
+}
+
+function versionOf(path: string): string {
+  try {
+    const said = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: {} });
+    const version = /version (\d+(?:\.\d+)+)/.exec(said)?.[1];
+    if (version) {
+      return version;
+    }
+    throw new Error(`no version in ${JSON.stringify(said.slice(0, 200))}`);
+  } catch (cause) {
+    throw new KilnError('EMULATOR_MISSING', `${path} does not tell its version`, {
+      hint: `run ${path} --version: the program may be damaged or for another machine`,
+      cause,
+    });
+  }
+}
