@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KilnError } from '../model/errors';
 import { sha256 } from './canonical';
+import { codeOf } from './disk-errors';
 import { forEachLimited } from './parallel';
 import type { Store } from './store/types';
 import { isFile } from './tree';
@@ -118,7 +119,7 @@ function readPlace(place: Place): Buffer {
 }
 
 function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException)?.code ?? '');
+  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '');
 }
 
 function inputChanged(place: Place, file: FileEntry | undefined, cause?: unknown): KilnError {

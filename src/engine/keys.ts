@@ -78,10 +78,10 @@ function assemblyKey({ place }: Assembly, substitute: Substitute): Digest {
     place: place.map(({ from, at, include, exclude, rename, executable }) => ({
       from: substitute(from),
       at,
-      ...(include ? { include } : {}),
-      ...(exclude ? { exclude } : {}),
-      ...(rename ? { rename } : {}),
-      ...(executable ? { executable } : {}),
+      include,
+      exclude,
+      rename,
+      executable,
     })),
   });
 }

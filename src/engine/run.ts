@@ -4,9 +4,10 @@ import { emit, type Evaluation, openEvaluation, type Outcome, recall, record, we
 import { stepKey } from './keys';
 import { withLock } from './lock';
 import { cancelled } from './runner/run-action';
-import { type Narrowed, narrow, sourcesOf, stepOf } from './sources';
+import { type Narrowed, narrow, narrowOutput, sourcesOf, stepOf } from './sources';
 import { actualSource, countMade, type Made, makeStep, type Resolved } from './steps';
 import type { Store } from './store/types';
+import { treeDigest } from './tree';
 import type { Digest, RunRequest, RunResult, Source, Step } from './types';
 
 export { planKey } from './keys';
@@ -104,7 +105,7 @@ async function recallOrMake(evaluation: Evaluation, wanted: Wanted): Promise<{ o
     const made = await makeStep(evaluation, id, step, key, resolved);
     const { tree } = made;
     if (step.kind === 'assembly') {
-      return { outcome: { digest: narrow(tree, undefined).digest, tree }, made };
+      return { outcome: { digest: treeDigest(tree), tree }, made };
     }
     const outcome = {
       digest: await evaluation.store.putTree(tree),
@@ -137,7 +138,8 @@ async function resolveSources(
       if ('action' in source) {
         const outcome = await evaluate(evaluation, source.action);
         feeding.push(outcome);
-        found.set(source, narrow(outcome.tree, source.path, outcome.digest));
+        const from = stepOf(evaluation.request.plan, source.action);
+        found.set(source, narrowOutput(from, outcome.tree, source.path, outcome.digest));
       } else if ('tree' in source) {
         found.set(source, await inputTree(evaluation, source));
       }

@@ -10,14 +10,30 @@ export interface Narrowed {
   readonly file?: string;
 }
 
-/** @param digest of the whole tree, where known: saves computing it when there is no path */
+/**
+ * @param digest of the whole tree, where known: saves computing it when there is no path
+ * @throws KilnError TREE_INVALID when the tree has no such path
+ */
 export function narrow(tree: Tree, path: string | undefined, digest?: Digest): Narrowed {
   if (path === undefined || path === '') {
     return { digest: digest ?? treeDigest(tree), tree };
   }
   const part = subtree(tree, path);
-  const single = tree.entries.some((entry) => entry.path === path);
-  return { digest: treeDigest(part), tree: part, ...(single ? { file: path.slice(path.lastIndexOf('/') + 1) } : {}) };
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  // `path` may be a link: to a file it is a file, to a folder a folder.
+  const single =
+    part.entries.length === 1 && part.entries[0]?.path === name && tree.entries.some((e) => e.path === path);
+  return { digest: treeDigest(part), tree: part, ...(single ? { file: name } : {}) };
+}
+
+const EMPTY: Tree = { entries: [] };
+
+/** Narrows what a step gave. A folder that it declares and left empty is an empty tree: trees know no empty folders. */
+export function narrowOutput(step: Step, tree: Tree, path: string | undefined, digest: Digest): Narrowed {
+  const declared = step.kind === 'action' && path !== undefined && step.outputs.includes(path);
+  return declared && !tree.entries.some((entry) => entry.path === path || entry.path.startsWith(`${path}/`))
+    ? narrow(EMPTY, undefined)
+    : narrow(tree, path, digest);
 }
 
 /** Every source of a step, in a fixed order. */

@@ -16,19 +16,15 @@ export interface TreeMount {
 
 /** Copies inputs into the sandbox root; gives back the folders that were made read-only. */
 export async function copyInputs(store: Store, work: string, mounts: readonly TreeMount[]): Promise<readonly string[]> {
-  const folders = new Set<string>();
+  const readOnly: string[] = [];
   for (const { at, tree, file } of mounts) {
-    const target = (path: string): string => (file === undefined ? join(work, at, path) : join(work, at));
-    for (const folder of foldersOf(
-      tree.entries.map(({ path }) => target(path)),
-      work,
-    )) {
-      folders.add(folder);
+    const top = join(work, at);
+    const target = (path: string): string => (file === undefined ? join(top, path) : top);
+    const folders = file === undefined ? foldersOf(top, tree) : [];
+    await mkdir(dirname(top), { recursive: true });
+    for (const folder of folders) {
+      await mkdir(folder);
     }
-    if (file === undefined) {
-      folders.add(join(work, at));
-    }
-    await Promise.all([...folders].map((folder) => mkdir(folder, { recursive: true })));
     await forEachLimited(tree.entries, FILE_LANES, async (entry) => {
       if (!isFile(entry)) {
         await symlink(entry.link, target(entry.path));
@@ -36,10 +32,21 @@ export async function copyInputs(store: Store, work: string, mounts: readonly Tr
         throw lostContent(entry);
       }
     });
+    readOnly.push(...folders);
   }
-  const readOnly = insideOf(folders, mounts, work);
   await chmodAll(readOnly, 0o555);
   return readOnly;
+}
+
+/** Folders of a tree below `top`, and `top` itself; each after the one that it lies in. */
+function foldersOf(top: string, tree: Tree): readonly string[] {
+  const folders = new Set([top]);
+  for (const { path } of tree.entries) {
+    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      folders.add(join(top, path.slice(0, slash)));
+    }
+  }
+  return [...folders];
 }
 
 /** Read-only folders cannot be emptied by an ordinary user. */
@@ -51,22 +58,6 @@ export async function unlock(folders: readonly string[]): Promise<void> {
 export async function linkCache(work: string, at: string, folder: string): Promise<void> {
   await mkdir(dirname(join(work, at)), { recursive: true });
   await symlink(folder, join(work, at));
-}
-
-function foldersOf(files: readonly string[], work: string): readonly string[] {
-  const folders = new Set<string>();
-  for (const file of files) {
-    for (let folder = dirname(file); folder.length > work.length && !folders.has(folder); folder = dirname(folder)) {
-      folders.add(folder);
-    }
-  }
-  return [...folders];
-}
-
-/** Only folders that belong to a mount: what lies above may hold outputs too. */
-function insideOf(folders: ReadonlySet<string>, mounts: readonly TreeMount[], work: string): readonly string[] {
-  const tops = mounts.filter(({ file }) => file === undefined).map(({ at }) => join(work, at));
-  return [...folders].filter((folder) => tops.some((top) => folder === top || folder.startsWith(`${top}/`)));
 }
 
 async function chmodAll(folders: readonly string[], mode: number): Promise<void> {

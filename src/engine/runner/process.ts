@@ -1,9 +1,8 @@
 /** The engine's only edge to processes: starts them in a group of their own and leaves nothing of that group behind. */
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { enrol, type Group } from './process-group';
 
-/** Milliseconds between asking a process group to end and killing it. */
-const GRACE = 2000;
 /** Milliseconds that output of a finished process is waited for: a stray grandchild can hold the pipe open. */
 const DRAIN = 1000;
 
@@ -104,81 +103,4 @@ async function drain(group: Group, streams: readonly Readable[]): Promise<void> 
   for (const stream of streams) {
     stream.destroy();
   }
-}
-
-interface Group {
-  kill(signal: 'SIGTERM' | 'SIGKILL'): boolean;
-  stop(): void;
-  leave(): Promise<void>;
-}
-
-/** Process groups that are alive, so that none outlives this process. */
-const groups = new Set<number>();
-
-function enrol(pid: number | undefined): Group {
-  if (pid === undefined) {
-    return { kill: () => false, stop: () => undefined, leave: async () => undefined };
-  }
-  if (groups.size === 0) {
-    guardExit('on');
-  }
-  groups.add(pid);
-  let killer: NodeJS.Timeout | undefined;
-  return {
-    kill: (signal) => signalGroup(pid, signal),
-    stop() {
-      signalGroup(pid, 'SIGTERM');
-      killer ??= setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE);
-    },
-    async leave() {
-      clearTimeout(killer);
-      // Killed is not yet gone: outputs must not be read while something can still write.
-      for (let waited = 0; signalGroup(pid, 'SIGKILL') && waited < DRAIN; waited += 5) {
-        await sleep(5);
-      }
-      groups.delete(pid);
-      if (groups.size === 0) {
-        guardExit('off');
-      }
-    },
-  };
-}
-
-/** False when nobody is left in the group. */
-function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): boolean {
-  try {
-    return process.kill(process.platform === 'win32' ? pid : -pid, signal);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // macOS answers EPERM for a group of zombies.
-    if (code === 'ESRCH' || code === 'EPERM') {
-      return false;
-    }
-    throw error;
-  }
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-function guardExit(how: 'on' | 'off'): void {
-  process[how]('exit', killAll);
-  for (const signal of SIGNALS) {
-    process[how](signal, endWith);
-  }
-}
-
-function killAll(): void {
-  for (const pid of groups) {
-    signalGroup(pid, 'SIGKILL');
-  }
-}
-
-/** Without another listener Node would have ended on the signal; ours must not change that. */
-function endWith(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) {
-    return;
-  }
-  killAll();
-  guardExit('off');
-  process.kill(process.pid, signal);
 }

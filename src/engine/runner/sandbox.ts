@@ -93,7 +93,7 @@ function readable(path: string): string[] {
  */
 export function exposedPaths(fetchEnv: Readonly<Record<string, string>>): readonly string[] {
   const shown = [...SYSTEM_ROOTS, ...NETWORK_FILES];
-  const named = Object.values(fetchEnv).flatMap((value) => [value, ...value.split(/[:,\s]+(?=\/)/)]);
+  const named = Object.values(fetchEnv).flatMap((value) => [value, ...value.split(/[:,\s]+(?=\/(?!\/)|file:)/)]);
   return [...new Set(named.map(localPath))]
     .filter((path): path is string => path !== undefined)
     .filter((path) => !shown.some((root) => path === root || path.startsWith(`${root}/`)))

@@ -1,0 +1,80 @@
+import { KilnError } from '../model/errors';
+import { sha256 } from './canonical';
+import { failedItems, mappedFiles, mappedTree } from './mapped-result';
+import type { ItemResult } from './store/types';
+import { makeTree } from './tree';
+import type { Entry, Mapped } from './types';
+
+const file = (path: string): Entry => ({ path, sha256: sha256(path), size: path.length });
+const made = (path: string): ItemResult => ({ sha256: sha256(`made of ${path}`), size: 1 });
+const step = (over: Partial<Mapped> = {}): Mapped => ({
+  kind: 'mapped',
+  label: 'compile',
+  worker: { kind: 'action', label: 'w', argv: ['w'], env: {}, mounts: [], outputs: [], needs: { network: 'none' } },
+  over: { action: 'x' },
+  rename: { from: '.py', to: '.pyc' },
+  displayPrefix: '',
+  rest: 'keep',
+  onError: 'fail',
+  ...over,
+});
+const tree = makeTree([file('b.py'), file('a.py'), file('data.txt'), { path: 'link.py', link: 'a.py' }]);
+const paths = (s: Mapped, results: ReadonlyMap<string, ItemResult>, over = tree): string[] =>
+  mappedTree(s, over, results).entries.map((e) => ('link' in e ? `${e.path} → ${e.link}` : e.path));
+const all = new Map([
+  ['a.py', made('a.py')],
+  ['b.py', made('b.py')],
+]);
+
+it('maps files with the ending, not links', () => {
+  expect(mappedFiles(step(), tree).map(({ path }) => path)).toEqual(['a.py', 'b.py']);
+});
+
+it('renames what was made; links follow; the rest is kept or dropped', () => {
+  expect(paths(step(), all)).toEqual(['a.pyc', 'b.pyc', 'data.txt', 'link.pyc → a.pyc']);
+  expect(paths(step({ rest: 'drop' }), all)).toEqual(['a.pyc', 'b.pyc', 'link.pyc → a.pyc']);
+});
+
+it('does not depend on the order of answers', () => {
+  expect(mappedTree(step(), tree, new Map([...all].reverse()))).toEqual(mappedTree(step(), tree, all));
+});
+
+it('leaves failing files as they were where the plan says so, and links to them', () => {
+  const results = new Map([...all, ['a.py', { failed: 'no' }]]) as Map<string, ItemResult>;
+  expect(paths(step({ onError: 'keep' }), results)).toEqual(['a.py', 'b.pyc', 'data.txt', 'link.py → a.py']);
+});
+
+it('collects every failing file in one error that the owner of the plan can read', () => {
+  const results = new Map<string, ItemResult>([
+    ['b.py', { failed: 'two\nlines' }],
+    ['a.py', { failed: 'one' }],
+  ]);
+  const error = caught(() => paths(step(), results));
+  expect(error).toMatchObject({ code: 'ACTION_FAILED', message: 'compile: 2 files failed' });
+  expect((error as KilnError).lines).toEqual(['a.py: one', 'b.py: two']);
+  expect(failedItems(error)).toEqual([
+    { path: 'a.py', text: 'one' },
+    { path: 'b.py', text: 'two\nlines' },
+  ]);
+});
+
+it('takes no other error for failed files', () => {
+  expect(failedItems(new Error('x'))).toBeUndefined();
+  expect(failedItems(new KilnError('ACTION_FAILED', 'x', { cause: new Error('y') }))).toBeUndefined();
+});
+
+it('refuses a result where a kept file is', () => {
+  const clash = makeTree([file('a.py'), file('a.pyc')]);
+  expect(() => paths(step(), new Map([['a.py', made('a.py')]]), clash)).toThrow(
+    'compile: a.pyc is there already and would also be made',
+  );
+});
+
+function caught(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
