@@ -20,6 +20,8 @@ export interface Session {
   readonly workspaceRoot: string;
   /** Workspace-relative folder of the project whose target runs. */
   readonly projectRoot: string;
+  /** Those of all projects. */
+  readonly projectRoots: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly host: Platform;
   readonly store: Store;
@@ -71,6 +73,7 @@ async function open(
   return {
     workspaceRoot: context.root,
     projectRoot: projectRoot(context),
+    projectRoots: Object.values(context.projectsConfigurations?.projects ?? {}).map(({ root }) => root),
     env,
     host,
     store: await openStore({ root: tools.cacheDir, maxBytes: maxBytesOf(env) }),

@@ -1,0 +1,6 @@
+import { freeze } from '../../src/pipeline/freeze';
+import { type ExecutorContext, withSession } from '../../src/pipeline/session';
+
+export default function run(options: unknown, context: ExecutorContext): Promise<{ success: boolean }> {
+  return withSession(context, (session) => freeze(options, session));
+}

@@ -1,0 +1,52 @@
+/** The last step of every build: manifest, output folder, one line for the user. */
+import { join } from 'node:path';
+import { placeOutput } from '../engine/output';
+import { makeTree, treeSize } from '../engine/tree';
+import type { RunResult } from '../engine/types';
+import { MANIFEST_FILE, type Manifest, manifestText } from '../model/manifest';
+import type { PythonProject } from '../project/types';
+import { size } from '../report/progress';
+import type { Session } from './session';
+
+export type Facts = Omit<Manifest, 'format' | 'project' | 'version' | 'projects' | 'digest' | 'files' | 'reproducible'>;
+
+export interface Recording {
+  readonly result: RunResult;
+  /** Workspace-relative folder. */
+  readonly outputPath: string;
+  /** The project first, then the local projects inside. */
+  readonly projects: readonly PythonProject[];
+  readonly facts: Facts;
+}
+
+/**
+ * Puts the artefact and its manifest at `outputPath`, in one rename.
+ * @throws KilnError OUTPUT_PATH_INVALID before anything is touched
+ */
+export async function record({ result, outputPath, projects, facts }: Recording, session: Session): Promise<void> {
+  const { store, workspaceRoot, print } = session;
+  const [project] = projects;
+  const manifest: Manifest = {
+    format: 1,
+    project: project?.name ?? '',
+    ...(project?.version === undefined ? {} : { version: project.version }),
+    ...facts,
+    reproducible: true,
+    projects: projects.map(({ name }) => name),
+    digest: result.digest,
+    files: result.tree.entries,
+  };
+  const saved = await store.putBuffer(Buffer.from(manifestText(manifest)));
+  const tree = makeTree([...result.tree.entries, { path: MANIFEST_FILE, ...saved }]);
+  const placed = await placeOutput({
+    store,
+    tree,
+    folder: join(workspaceRoot, outputPath),
+    workspaceRoot,
+    protect: projects.flatMap(({ modules }) => modules.map(({ path }) => join(workspaceRoot, path))),
+  });
+  const same = placed.copied === 0 && placed.linked === 0;
+  print(
+    `${same ? '=' : '→'} ${outputPath} (${tree.entries.length} files, ${size(treeSize(tree))}${same ? ', unchanged' : ''})`,
+  );
+}

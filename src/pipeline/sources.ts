@@ -1,0 +1,83 @@
+/** A project's own files as input trees, laid out as on `sys.path`. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { scanFolder } from '../engine/scan';
+import { makeTree, treeDigest } from '../engine/tree';
+import type { Entry, InputTree } from '../engine/types';
+import { sha256 } from '../engine/canonical';
+import { KilnError } from '../model/errors';
+import type { LockInput, ProjectSources } from '../plan/types';
+import { productPatterns } from '../project/product-files';
+import type { ModuleRoot, PythonProject } from '../project/types';
+import type { LockScope } from '../project/workspace';
+import type { Session } from './session';
+
+export interface ReadSources {
+  readonly sources: ProjectSources;
+  readonly inputs: readonly InputTree[];
+}
+
+/**
+ * Reads what a project provides for import, with its package data.
+ * @throws KilnError PROJECT_INCOMPLETE for a project that provides nothing
+ */
+export async function readSources(project: PythonProject, session: Session): Promise<ReadSources> {
+  if (project.modules.length === 0) {
+    throw new KilnError(
+      'PROJECT_INCOMPLETE',
+      `${project.name} provides no module: nothing to import below ${project.root}`,
+      {
+        hint: `create ${posix.join(project.root, 'src', project.normalizedName.replaceAll('-', '_'), '__init__.py')}`,
+      },
+    );
+  }
+  const inputs = await Promise.all(project.modules.map((module) => readModule(module, project, session)));
+  return {
+    sources: {
+      project,
+      trees: inputs.map(({ digest }) => digest),
+      paths: inputs.flatMap(({ tree }) => tree.entries.map(({ path }) => path)),
+    },
+    inputs,
+  };
+}
+
+async function readModule(module: ModuleRoot, project: PythonProject, session: Session): Promise<InputTree> {
+  const { workspaceRoot, store } = session;
+  const { exclude } = productPatterns(project);
+  const at = posix.relative(module.sourceRoot, module.path);
+  const folder = join(workspaceRoot, module.sourceRoot);
+  const tree =
+    module.kind === 'module'
+      ? await scanFolder(folder, { include: [at], index: { store } })
+      : prefixed(at, (await scanFolder(join(folder, at), { exclude, index: { store } })).entries);
+  return { digest: treeDigest(tree), tree, from: { folder } };
+}
+
+function prefixed(at: string, entries: readonly Entry[]) {
+  return makeTree(entries.map((entry) => ({ ...entry, path: posix.join(at, entry.path) })));
+}
+
+/** The lock and its members' manifests, as `uv export` wants to find them: at their places below the lock's folder. */
+export function readLockInput(
+  scope: LockScope,
+  project: PythonProject,
+  hasPackages: boolean,
+  { workspaceRoot }: Session,
+): { lock: LockInput; input: InputTree } {
+  const manifests = [scope.root, ...scope.members.map(({ root }) => root)].map((root) =>
+    posix.join(root, 'pyproject.toml'),
+  );
+  const files = [scope.file, ...new Set(manifests)].filter((file) => existsSync(join(workspaceRoot, file)));
+  const content = Object.fromEntries(
+    files.map((file) => [posix.relative(scope.root, file), readFileSync(join(workspaceRoot, file))]),
+  );
+  const tree = makeTree(
+    Object.entries(content).map(([path, bytes]) => ({ path, sha256: sha256(bytes), size: bytes.length })),
+  );
+  const digest = treeDigest(tree);
+  return {
+    lock: { tree: digest, package: project.name, hasPackages },
+    input: { digest, tree, from: { content } },
+  };
+}

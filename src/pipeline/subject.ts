@@ -1,0 +1,90 @@
+/** The project that a target is for, its local dependencies and its lock, read fresh in every run. */
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { KilnError } from '../model/errors';
+import { type Disk, nodeDisk } from '../project/disk';
+import { strictRuntimeClosure } from '../project/local-closure';
+import { assertLockFresh } from '../project/lock-problems';
+import { readLock } from '../project/locks/read-lock';
+import type { Lock, PythonProject } from '../project/types';
+import { type LockScope, lockOf, readWorkspace } from '../project/workspace';
+import { type PythonChoice, selectPython } from '../toolchain/select';
+import { PINS } from '../toolchain/pins';
+import type { Session } from './session';
+
+export interface Subject {
+  readonly project: PythonProject;
+  /** Strict runtime closure of local projects, without the project. */
+  readonly libraries: readonly PythonProject[];
+  readonly scope?: LockScope;
+  readonly disk: Disk;
+}
+
+/**
+ * @throws KilnError PYPROJECT_INVALID for the project itself; other broken projects do not matter here
+ */
+export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Session): Subject {
+  const disk = nodeDisk(workspaceRoot);
+  const files = [...new Set([...projectRoots, '.'])].map((root) => posix.join(root, 'pyproject.toml'));
+  const workspace = readWorkspace(
+    files.filter((file) => existsSync(join(workspaceRoot, file))),
+    disk,
+  );
+  const project = workspace.projects.find(({ root }) => root === projectRoot);
+  if (!project) {
+    const broken = workspace.broken.find(({ root }) => root === projectRoot);
+    throw (
+      broken?.error ??
+      new KilnError('PYPROJECT_INVALID', `${posix.join(projectRoot, 'pyproject.toml')} describes no Python project`, {
+        hint: 'add a [project] table with name and version',
+      })
+    );
+  }
+  const scope = lockOf(project, workspace);
+  return { project, libraries: strictRuntimeClosure(project, workspace), disk, ...(scope ? { scope } : {}) };
+}
+
+/**
+ * The lock of an application, known to match its manifests.
+ * @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_OUTDATED
+ */
+export function freshLock({ project, scope, disk }: Subject): { lock: Lock; scope: LockScope } {
+  if (!scope) {
+    throw new KilnError('LOCK_MISSING', `${project.name} (${project.root}) belongs to no lock file`, {
+      hint: `run \`uv lock --project ${project.root}\``,
+    });
+  }
+  const [broken] = scope.broken;
+  if (broken) {
+    throw broken.error;
+  }
+  const lock = readLock(scope.file, disk);
+  assertLockFresh(lock, scope.members);
+  return { lock, scope };
+}
+
+/** Which exact Python a target uses: the option, the nearest .python-version, or what the project allows. */
+export function choosePython(
+  { project, disk }: Subject,
+  session: Session,
+  requested: string | undefined,
+): PythonChoice {
+  return selectPython(
+    {
+      requested,
+      pythonVersionFile: nearestPythonVersion(project.root, disk),
+      requiresPython: project.requiresPython,
+    },
+    session.tools.config,
+    PINS,
+  );
+}
+
+function nearestPythonVersion(root: string, disk: Disk): string | undefined {
+  for (let folder = root; ; folder = posix.dirname(folder)) {
+    const text = disk.read(posix.join(folder, '.python-version'));
+    if (text !== undefined || folder === '.') {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { homedir } from 'node:os';
+import { sha256 } from '../engine/canonical';
+import { canonical } from '../engine/canonical';
+import { makeTree, treeDigest } from '../engine/tree';
+import type { FileEntry, RunResult } from '../engine/types';
+import type { PlatformId } from '../model/platforms';
+import { forbiddenTexts } from '../verify/leaks';
+import type { VerifyPolicy, VerifyReport } from '../verify/types';
+import { verifyTree } from '../verify/verify';
+import type { Session } from './session';
+
+/** Raise it when a check is added: what passed before is looked at again. */
+const CHECKS = 1;
+const REPORT = 'report.json';
+
+/**
+ * Checks an artefact, or finds that these very bytes passed the same checks before.
+ * @throws KilnError VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_LEAK
+ */
+export async function verifyArtefact(
+  { digest, tree }: RunResult,
+  platform: PlatformId,
+  maxGlibc: string,
+  folders: readonly string[],
+  { store, workspaceRoot, env, tools }: Session,
+): Promise<VerifyReport> {
+  const forbidden = forbiddenTexts({ workspaceRoot, home: homedir(), cacheDir: tools.cacheDir, env, folders });
+  const policy: VerifyPolicy = { platform, maxGlibc, forbidden };
+  // Secrets enter only as part of a digest.
+  const key = sha256(
+    canonical({ verify: CHECKS, digest, platform, maxGlibc, forbidden: sha256(canonical(forbidden)) }),
+  );
+  const known = await store.getResult(key);
+  const entry = known && (await store.getTree(known.result))?.entries.find(({ path }) => path === REPORT);
+  const text = entry && 'sha256' in entry ? await store.read(entry.sha256) : undefined;
+  if (text) {
+    return JSON.parse(text.toString()) as VerifyReport;
+  }
+  const files = new Map(tree.entries.filter((e): e is FileEntry => 'sha256' in e).map((e) => [e.path, e.sha256]));
+  const report = await verifyTree(
+    tree,
+    async (path) => {
+      const content = await store.read(files.get(path) as string);
+      if (!content) {
+        throw new Error(`${path} left the store while it was verified`);
+      }
+      return content;
+    },
+    policy,
+  );
+  const saved = await store.putBuffer(Buffer.from(canonical(report)));
+  const result = makeTree([{ path: REPORT, ...saved }]);
+  await store.putTree(result);
+  await store.putResult(key, { result: treeDigest(result) });
+  return report;
+}
