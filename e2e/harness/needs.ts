@@ -1,5 +1,6 @@
 /** What a story needs of the host, and how to get it. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 interface Need {
   readonly there: () => boolean;
@@ -8,11 +9,19 @@ interface Need {
 
 const runs = (program: string, ...args: string[]) => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
+/** qemu-user as Debian and Fedora call it. */
+export const EMULATOR =
+  ['qemu-aarch64-static', 'qemu-aarch64'].find((name) => runs(name, '--version')) ?? 'qemu-aarch64-static';
+
+/** Where the host keeps arm64's loader and C library. */
+export const SYSROOT = ['/usr/aarch64-linux-gnu', '/usr/aarch64-linux-gnu/sys-root', '/'].find((folder) =>
+  existsSync(`${folder}/lib/ld-linux-aarch64.so.1`),
+);
+
 const NEEDS: Readonly<Record<string, Need>> = {
   qemu: {
-    there: () =>
-      process.arch === 'arm64' || runs('qemu-aarch64-static', '--version') || runs('qemu-aarch64', '--version'),
-    get: 'install qemu-user-static',
+    there: () => process.arch === 'arm64' || (runs(EMULATOR, '--version') && SYSROOT !== undefined),
+    get: 'install qemu-user-static, libc6-arm64-cross, libgcc-s1-arm64-cross, libstdc++6-arm64-cross',
   },
   go: { there: () => runs('go', 'version'), get: 'install Go' },
   openssl: { there: () => runs('openssl', 'version'), get: 'install openssl' },

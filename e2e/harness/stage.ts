@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { storyEnvironment } from './environment';
+import { EMULATOR, SYSROOT } from './needs';
 import { type Running, signalGroup } from './processes';
 import { type PythonIndex, startIndex } from './python-index';
 import type { Registry } from './registry';
@@ -53,7 +54,7 @@ export async function setStage({ name, workspace, cache, setting, registry }: St
     kilnCache,
   });
   env.PATH = `${join(place, 'node_modules', '.bin')}:${env.PATH}`;
-  const variables = { workspace: place, cache: kilnCache, root, tools: setting.sharedTools };
+  const variables = { workspace: place, cache: kilnCache, root, tools: setting.sharedTools, ...hostVariables() };
   const shared = { running: new Map(), remembered: new Map(), servers: [] };
   return { name, workspace: place, setting, env, variables, ...shared };
 }
@@ -79,6 +80,15 @@ async function fill(kind: string, place: string, setting: Setting, registry: () 
     writeFiles(place, tinyProject([]));
   }
   linkFolder(join(setting.template, 'node_modules'), join(place, 'node_modules'));
+}
+
+/** `{host}`: its platform; `{level}` and `{arm64}`: how far arm64 can be checked here, and what starts its programs. */
+function hostVariables(): Record<string, string> {
+  if (process.arch === 'arm64') {
+    return { host: 'linux-arm64', level: 'executed', arm64: '' };
+  }
+  // The default CPU model makes Python eight times slower.
+  return { host: 'linux-x64', level: 'emulated', arm64: `${EMULATOR} -cpu cortex-a72 -L ${SYSROOT}` };
 }
 
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {

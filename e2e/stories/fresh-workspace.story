@@ -1,8 +1,25 @@
-# In a workspace that never heard of Python, `nx add` registers the plugin.
+# A workspace that never heard of Python: `nx add nx-kiln`, one project, build, run.
 needs go
 workspace fresh
-cache own
-timeout 600
+timeout 900
 $ npm install --save-dev nx@24.0.6
 $ nx add nx-kiln
-$ sh: grep nx-kiln nx.json
+$ nx g nx-kiln:init --runtimes=go-module
+exists kiln.json
+$ sh: grep -q '"nx-kiln"' nx.json && grep -q '"nx-kiln"' package.json
+# A second time changes nothing.
+remember nx.json
+remember kiln.json
+$ nx g nx-kiln:init --runtimes=go-module
+unchanged nx.json
+unchanged kiln.json
+index plain
+locked kiln-probe
+env UV_DEFAULT_INDEX={index}
+$ nx show projects
+> tiny
+$ nx build tiny
+$ dist/apps/tiny/{host}/tiny/tiny
+> tiny forty-two
+$ nx build tiny
+> Cache:             2/2 hit

@@ -1,0 +1,22 @@
+# A lock that does not match the manifests is refused before anything is built; a missing or broken one too.
+workspace tiny
+replace apps/tiny/pyproject.toml "dependencies = []" 'dependencies = ["click>=8"]'
+$ nx build tiny
+! error[LOCK_OUTDATED]
+! click
+! uv lock
+exit fails
+write apps/tiny/uv.lock <<EOF
+version = 1
+[[package
+EOF
+$ nx build tiny
+! error[LOCK_INVALID]
+! apps/tiny/uv.lock
+exit fails
+remove apps/tiny/uv.lock
+$ nx build tiny
+! error[LOCK_MISSING]
+! uv lock
+exit fails
+missing dist/apps

@@ -1,0 +1,13 @@
+# Unknown platforms are named with those that exist; platforms that are not built yet are refused.
+$ nx build py-app --platform=linux-arm65
+! linux-arm65
+! linux-arm64
+exit fails
+$ nx build py-app --configuration=windows-x64
+! error[PLATFORM_UNSUPPORTED]
+! windows-x64
+exit fails
+$ nx build py-app --configuration=linux-arm64-musl
+! error[PLATFORM_UNSUPPORTED]
+exit fails
+missing dist/apps
