@@ -41,7 +41,7 @@ describe.each(shapes)('readElf of $bits bits, $endian endian', (shape) => {
 
   it('says undefined for every cut of a file, not a wrong fact', () => {
     const whole = buildElf({ ...library, ...shape });
-    for (let length = 0; length < whole.length - (shape.bits / 8) * 2; length++) {
+    for (let length = 0; length < whole.length - (shape.bits / 8) * 4; length++) {
       expect(readElf(whole.subarray(0, length))).toBeUndefined();
     }
   });
@@ -75,6 +75,13 @@ it('stops at crafted endless tables', () => {
   expect(readElf(file)?.versions).toEqual(['libc.so.6:GLIBC_2.17']);
   file.writeUInt32LE(0xfffffff0, aux + 12);
   expect(readElf(patchTag(file, 0x6fffffff, 1e6))).toBeUndefined();
+});
+
+it('reads a file of debug symbols, whose contents were taken out', () => {
+  const file = buildElf({ needed: ['libc.so.6'] });
+  // Size in the second program header, DYNAMIC.
+  file.writeBigUInt64LE(0n, 64 + 56 + 32);
+  expect(readElf(file)).toMatchObject({ machine: 183, needed: [], versions: [] });
 });
 
 describe('binaryFormat', () => {

@@ -64,7 +64,8 @@ export function buildElf(recipe: ElfRecipe): Buffer {
   if (recipe.verneed) {
     tags.push([0x6ffffffe, base + verneedAt], [0x6fffffff, Object.keys(recipe.verneed).length]);
   }
-  tags.push([5, base + stringsAt], [0, 0]);
+  // What stands after the end is not read.
+  tags.push([5, base + stringsAt], [0, 0], [1, 1]);
   const dynamic = isDynamic ? Buffer.concat(tags.flatMap(([t, v]) => [word(t), word(v)])) : Buffer.alloc(0);
   const end = dynamicAt + dynamic.length;
 
