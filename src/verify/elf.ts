@@ -115,8 +115,7 @@ type DynamicFacts = Pick<ElfFacts, 'needed' | 'rpath' | 'soname' | 'versions'>;
 
 function dynamicFacts(view: View, segments: readonly Segment[]): DynamicFacts {
   const dynamic = segments.find(({ type }) => type === DYNAMIC);
-  // Size 0: a file of debug symbols, whose contents were taken out. It loads nothing, like a static program.
-  if (!dynamic || dynamic.size === 0) {
+  if (!dynamic) {
     return { needed: [], rpath: [], versions: [] };
   }
   const tags = tagsOf(view, dynamic);
