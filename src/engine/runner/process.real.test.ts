@@ -92,7 +92,9 @@ it('ends what a finished process leaves in its group', async () => {
 });
 
 it('does not wait for a stray that left the group and keeps the pipes open', async () => {
-  const { ended, said } = await start('setsid sleep 30 & echo $! > stray; echo done');
+  const { ended, said } = await start(
+    `setsid sh -c 'echo $$ > stray; exec sleep 30' & while [ ! -s stray ]; do sleep 0.01; done; echo done`,
+  );
   expect(await ended).toMatchObject({ exitCode: 0 });
   expect(said.out).toBe('done\n');
   process.kill(await pidIn('stray'), 'SIGKILL');
