@@ -11,10 +11,9 @@ json dist/apps/py-app/smoke/linux-arm64/verification.json platform linux-arm64
 $ nx smoke py-app --configuration=arm64
 > Cache:             3/3 hit
 $ nx smoke py-app --configuration=arm64 --args=child
-> aarch64
+> child: {level}
 $ nx smoke py-app --configuration=arm64 --args=parallel
-> {"method": "spawn", "sum": 332833500}
-> {"method": "forkserver", "sum": 332833500}
+> parallel: {level}
 $ nx smoke py-app --args=leave --args=3
 ! error[SMOKE_FAILED]
 exit fails
