@@ -6,8 +6,9 @@ import { type Platform, platformById } from '../model/platforms';
 import { launcherAsset, scriptAssets } from '../plan/assets';
 import { FREEZERS } from '../plan/stages';
 import type { FreezeRequest } from '../plan/types';
+import { type PackageIndex, packageIndexes } from '../project/indexes';
 import { slicesOf } from '../project/closure';
-import { assertWheels } from '../project/wheels';
+import { assertWheels } from '../project/missing-wheels';
 import type { Session } from './session';
 import { readLockInput, readSources } from './sources';
 import { choosePython, freshLock, readSubject } from './subject';
@@ -15,6 +16,7 @@ import { choosePython, freshLock, readSubject } from './subject';
 export interface ReadRequest {
   readonly request: FreezeRequest;
   readonly inputs: readonly InputTree[];
+  readonly indexes: readonly PackageIndex[];
 }
 
 /**
@@ -33,9 +35,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   const packages = slicesOf(lock, scope.members).find(
     ({ project, purpose }) => project === subject.project.normalizedName && purpose === 'build',
   )?.packages;
-  assertWheels({
-    lock,
-    project: subject.project,
+  assertWheels(lock, subject.project.normalizedName, {
     cell: wanted,
     pythonVersion: python.version,
     maxGlibc: options.maxGlibc,
@@ -61,5 +61,6 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
       assets: { scripts: scripts.digest, launcher: launcher.digest },
     },
     inputs: [...application.inputs, ...libraries.flatMap(({ inputs }) => inputs), locked.input, scripts, launcher],
+    indexes: packageIndexes(scope.root, subject.disk),
   };
 }

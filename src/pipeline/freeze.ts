@@ -16,7 +16,7 @@ import { verifyArtefact } from './verify-artefact';
 /** @throws KilnError */
 export async function freeze(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(FreezeOptions, raw, 'nx-kiln:freeze');
-  const { request, inputs } = await readFreezeRequest(options, session);
+  const { request, inputs, indexes } = await readFreezeRequest(options, session);
   const { cell, pythonVersion, application, libraries } = request;
   const projects = [application, ...libraries];
   const tool = FREEZERS[options.tool];
@@ -26,7 +26,7 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
     runtime: runtimeFor(pythonVersion, cell.platform.id, session.tools).toolchain,
     uv: (await findUv(session.tools)).toolchain,
   };
-  const result = await runPlan({ planned, toolchains, inputs, projects }, session);
+  const result = await runPlan({ planned, toolchains, inputs, indexes, projects }, session);
   const folders = projects.map(({ project }) => project.root);
   const report = await verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
   const entry = launcherName(request);

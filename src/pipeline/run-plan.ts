@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { failedItems, run } from '../engine/run';
 import type { InputTree, RunResult, Toolchain } from '../engine/types';
@@ -5,6 +6,7 @@ import { syntaxError } from '../plan/stages/bytecode/syntax-errors';
 import { fetchFailure } from '../plan/stages/third-party/fetch-failures';
 import { textInput } from '../plan/text-tree';
 import type { PlannedBuild, ProjectSources } from '../plan/types';
+import type { PackageIndex } from '../project/indexes';
 import { fetchEnvironment } from '../toolchain/fetch-env';
 import type { Session } from './session';
 
@@ -12,13 +14,15 @@ export interface PlanRun {
   readonly planned: PlannedBuild;
   readonly toolchains: Readonly<Record<string, Toolchain>>;
   readonly inputs: readonly InputTree[];
+  /** Where the workspace says that packages are to be had. */
+  readonly indexes?: readonly PackageIndex[];
   /** Projects whose sources are compiled, to name a failing file as the user knows it. */
   readonly projects: readonly ProjectSources[];
 }
 
 /** Hands a plan to the engine; failures of known tools come back in words of Python. */
 export async function runPlan(
-  { planned, toolchains, inputs, projects }: PlanRun,
+  { planned, toolchains, inputs, indexes = [], projects }: PlanRun,
   session: Session,
 ): Promise<RunResult> {
   try {
@@ -28,7 +32,7 @@ export async function runPlan(
         toolchains,
         inputs: [...inputs, ...planned.texts.map(textInput)],
         fetchEnv: {
-          ...fetchEnvironment(session.env),
+          ...fetchEnvironment(session.env, { workspaceIndexes: indexes, isFile: existsSync }),
           ...(session.tools.offline ? { UV_OFFLINE: '1' } : {}),
         },
         onEvent: (event) => session.reporter.onEvent(event),

@@ -1,0 +1,62 @@
+// Times a command with all its children: CPU (user + system) and wall seconds, as the kernel counts them.
+import { spawnSync } from 'node:child_process';
+
+const WRAPPER = `
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+status = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+wall = time.perf_counter() - start
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "wall": wall, "status": status.returncode,
+                  "error": status.stderr.decode("utf-8", "replace")[-2000:]}))
+`;
+
+/** @returns {{cpu: number, wall: number}} seconds; throws when the command fails */
+export function measure(argv, { cwd = process.cwd(), env = process.env } = {}) {
+  const { stdout, stderr } = spawnSync('python3', ['-c', WRAPPER, ...argv], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (!stdout) {
+    throw new Error(`cannot measure: ${stderr}`);
+  }
+  const { cpu, wall, status, error } = JSON.parse(stdout);
+  if (status !== 0) {
+    throw new Error(`${argv.join(' ')} ended with ${status}\n${error}`);
+  }
+  return { cpu, wall };
+}
+
+/**
+ * Runs candidates in turns (A B A B), so that load hits all of them alike.
+ * @param {Record<string, () => {cpu: number, wall: number}>} candidates
+ * @returns {Record<string, {cpu: number, wall: number}>} medians
+ */
+export function rounds(candidates, count) {
+  const samples = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
+  for (let i = 0; i < count; i++) {
+    for (const [name, run] of Object.entries(candidates)) {
+      samples[name].push(run());
+    }
+  }
+  const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  return Object.fromEntries(
+    Object.entries(samples).map(([name, list]) => [
+      name,
+      { cpu: middle(list.map(({ cpu }) => cpu)), wall: middle(list.map(({ wall }) => wall)) },
+    ]),
+  );
+}
+
+export function table(results) {
+  for (const [name, { cpu, wall }] of Object.entries(results)) {
+    console.log(`${name.padEnd(44)} ${cpu.toFixed(3).padStart(8)} s CPU ${wall.toFixed(3).padStart(8)} s wall`);
+  }
+}
+
+/** Prints a claim as a ratio, with its bound. */
+export function claim(text, ratio, bound) {
+  console.log(`${ratio <= bound ? 'met   ' : 'missed'} ${text}: ${ratio.toFixed(3)} (bound ${bound})`);
+}
