@@ -89,7 +89,6 @@ async function put(work: Work): Promise<Placed> {
     throw outputError(error, place);
   } finally {
     removeFolder(draft);
-    removeFolder(`${draft}.old`);
   }
 }
 
@@ -151,6 +150,8 @@ function swap(draft: string, place: string): void {
     }
     throw error;
   }
+  // Before the index is made: a file that both folders share shows in its times that one of them went.
+  removeFolder(old);
 }
 
 async function remember({ index, place, tree }: Work): Promise<void> {
