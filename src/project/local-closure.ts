@@ -1,5 +1,5 @@
-import { localProject, type PythonWorkspace } from './workspace';
 import type { PythonProject, Requirement } from './types';
+import { localProject, type PythonWorkspace } from './workspace';
 
 /**
  * Strict runtime closure: the local projects that an installed project needs, through dependencies and the extras that

@@ -1,0 +1,64 @@
+import { KilnError } from '../model/errors';
+
+/** Options of the plugin in nx.json. */
+export interface KilnPluginOptions {
+  readonly buildTargetName?: string;
+  readonly smokeTargetName?: string;
+  readonly bytecodeTargetName?: string;
+  readonly closureTargetName?: string;
+  /** Default of `[tool.kiln].platforms`. */
+  readonly platforms?: readonly string[];
+  /** Default of `[tool.kiln].pythons`. */
+  readonly pythons?: readonly string[];
+  /** Whether edges between projects are inferred; default true. */
+  readonly inferDependencies?: boolean;
+}
+
+export interface TargetNames {
+  readonly build: string;
+  readonly smoke: string;
+  readonly bytecode: string;
+  readonly closure: string;
+}
+
+const KINDS: Readonly<Record<keyof KilnPluginOptions, 'string' | 'strings' | 'boolean'>> = {
+  buildTargetName: 'string',
+  smokeTargetName: 'string',
+  bytecodeTargetName: 'string',
+  closureTargetName: 'string',
+  platforms: 'strings',
+  pythons: 'strings',
+  inferDependencies: 'boolean',
+};
+
+/**
+ * Checks what nx.json gives to the plugin (by hand: zod would cost every Nx command 150 ms).
+ * @throws KilnError OPTION_INVALID
+ */
+export function readPluginOptions(raw: unknown): KilnPluginOptions {
+  if (raw === undefined || raw === null) {
+    return {};
+  }
+  for (const [key, value] of Object.entries(raw as object)) {
+    const kind = Object.hasOwn(KINDS, key) ? KINDS[key as keyof KilnPluginOptions] : undefined;
+    const fits =
+      kind === 'strings' ? Array.isArray(value) && value.every((v) => typeof v === 'string') : typeof value === kind;
+    if (kind === undefined || !fits) {
+      const problem =
+        kind === undefined ? 'is no option of the plugin' : `has to be a ${kind.replace('strings', 'list of texts')}`;
+      throw new KilnError('OPTION_INVALID', `nx.json: nx-kiln: ${key} = ${JSON.stringify(value)} ${problem}`, {
+        hint: `options are ${Object.keys(KINDS).join(', ')}`,
+      });
+    }
+  }
+  return raw as KilnPluginOptions;
+}
+
+export function targetNames(options: KilnPluginOptions): TargetNames {
+  return {
+    build: options.buildTargetName ?? 'build',
+    smoke: options.smokeTargetName ?? 'smoke',
+    bytecode: options.bytecodeTargetName ?? 'bytecode',
+    closure: options.closureTargetName ?? 'closure',
+  };
+}

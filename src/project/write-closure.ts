@@ -1,0 +1,96 @@
+/** The closure target's work: reads a lock and its manifests, writes one small file per project and purpose. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join, normalize } from 'node:path';
+import { KilnError } from '../model/errors';
+import type { ClosureOptions } from '../model/options';
+import { PURPOSES, sliceFile, slicesOf, sliceText } from './closure';
+import { type Disk, joinPath, nodeDisk } from './disk';
+import { assertLockFresh } from './lock-problems';
+import { readLock } from './locks/read-lock';
+import { readWorkspace } from './workspace';
+
+export interface Closure {
+  /** Text by file name, relative to the output folder. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What a person should know; nothing that stops the work. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Computes every slice of a lock.
+ * @param lock workspace-relative
+ * @param roots workspace-relative folders of all projects; those without a pyproject.toml are passed over
+ * @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_OUTDATED
+ */
+export function makeClosure(lock: string, roots: readonly string[], disk: Disk): Closure {
+  const workspace = readWorkspace(
+    [...new Set(roots)].map((root) => joinPath(root, 'pyproject.toml')),
+    disk,
+  );
+  const read = readLock(lock, disk);
+  const scope = workspace.locks.find(({ file }) => file === lock);
+  const members = scope?.members ?? [];
+  assertLockFresh(read, [...members, ...(scope?.attached ?? [])]);
+  const slices = slicesOf(read, members);
+  return {
+    files: Object.fromEntries(slices.map((slice) => [sliceFile(slice.project, slice.purpose), sliceText(slice)])),
+    notes: [
+      ...(scope?.broken ?? []).map(({ error }) => `no slices for it: ${error.message}`),
+      ...members.flatMap(({ diagnostics }) =>
+        diagnostics.map(
+          ({ file, line, message, fix }) => `${file}${line ? `:${line}` : ''}: ${message}${fix ? ` (${fix})` : ''}`,
+        ),
+      ),
+      ...(members.length === 0 ? [`no project of the workspace belongs to ${lock}`] : []),
+      ...(read.packages.length === 0 ? [`${lock} holds no packages`] : []),
+    ],
+  };
+}
+
+/**
+ * Writes the slices; what did not change keeps its time, what is no longer there goes.
+ * @throws KilnError OUTPUT_PATH_INVALID, and what `makeClosure` throws
+ */
+export function writeClosure(
+  { lock, outputPath }: ClosureOptions,
+  workspaceRoot: string,
+  roots: readonly string[],
+  print: (line: string) => void,
+): void {
+  const folder = outputFolder(workspaceRoot, outputPath);
+  const { files, notes } = makeClosure(lock, roots, nodeDisk(workspaceRoot));
+  for (const note of notes) {
+    print(`note: ${note}`);
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder).filter((file) => isSlice(file) && !Object.hasOwn(files, file))) {
+    rmSync(join(folder, name));
+  }
+  const changed = Object.entries(files).filter(([name, text]) => !isSame(join(folder, name), text));
+  for (const [name, text] of changed) {
+    writeFileSync(join(folder, name), text);
+  }
+  print(`${lock}: ${Object.keys(files).length} slices, ${changed.length} changed`);
+}
+
+function outputFolder(workspaceRoot: string, outputPath: string): string {
+  const inside = normalize(outputPath);
+  if (isAbsolute(outputPath) || inside === '.' || inside === '..' || /^\.\.[\\/]/.test(inside)) {
+    throw new KilnError('OUTPUT_PATH_INVALID', `outputPath '${outputPath}' is not a folder inside the workspace`, {
+      hint: 'set a folder such as .kiln/closure/root',
+    });
+  }
+  return join(workspaceRoot, inside);
+}
+
+function isSlice(file: string): boolean {
+  return PURPOSES.some((purpose) => file.endsWith(`.${purpose}.json`));
+}
+
+function isSame(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch {
+    return false;
+  }
+}
