@@ -18,7 +18,7 @@ jest.setTimeout(300_000);
 
 /** Prints one JSON line of what the application sees, or does what its first argument says. */
 const APPLICATION = `
-import json, os, subprocess, sys
+import gc, json, os, subprocess, sys
 
 def double(x):
     return 2 * x
@@ -33,7 +33,7 @@ def facts():
     print(json.dumps({
         'argv': sys.argv, 'executable': sys.executable, 'base': sys._base_executable, 'path': sys.path, 'flags': flags,
         'prefixes': [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix], 'os': os.__file__,
-        'frozen': hasattr(sys, 'frozen'), 'exit': exit is sys.exit,
+        'frozen': hasattr(sys, 'frozen'), 'exit': exit is sys.exit, 'rare': gc.get_threshold()[0] == 100_000,
     }))
 
 def child(*args):
@@ -101,6 +101,7 @@ test('the application sees its bundle and nothing of the environment', () => {
     os: join(runtime, 'lib/python3.14/os.py'),
     frozen: false,
     exit: true,
+    rare: false,
   });
   expect(readdirSync(bundle).sort()).toEqual(['app', 'app name', 'boot.py', 'launch.cfg', 'runtime']);
   expect(readdirSync(join(bundle, 'app'))).toEqual(['tried.py']);

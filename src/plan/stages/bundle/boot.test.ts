@@ -2,13 +2,18 @@ import { bootSource } from './boot';
 
 test('imports the entry point under a name of its own and exits with its result', () => {
   expect(bootSource({ module: 'py_app.cli', function: 'main' })).toBe(`import builtins
+import gc
 import sys
 
 builtins.exit = builtins.quit = sys.exit  # as site does, which is not loaded
 
 if __name__ == '__main__':
+    usual = gc.get_threshold()
+    gc.set_threshold(100000, *usual[1:])
     from py_app.cli import main as entry
 
+    if gc.get_threshold()[0] == 100000:
+        gc.set_threshold(*usual)
     sys.exit(entry())
 `);
 });

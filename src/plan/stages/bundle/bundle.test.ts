@@ -36,7 +36,7 @@ requirements: {toolchain:uv}/uv export --quiet --frozen --offline --no-config --
 site-files: [network] {toolchain:python}/bin/python3 -I -S -B -X utf8 in/fetch_site.py {toolchain:uv}/uv aarch64-manylinux_2_28 3.14.6 in/requirements.txt out/site → out/site
 site: each .py of site-files/out/site as site/*, keep on errors
 pth: site-files/out/site → .
-boot: each .py of da4e4df4bf4ef2035591755367b0040aa27b1dce689478091cb4091f7dda6cc9 as *, fail on errors
+boot: each .py of a311a6090341d6c63f40f388ca70a5a30c17f46a7dd52ebeaa3e99c4efbc96e7 as *, fail on errors
 launch: {toolchain:python}/bin/python3 -I -S -B -X utf8 in/launch_cfg.py 3.14 out in/site → out
 bundle: d… → .; d… → runtime; runtime → runtime; app → app; site → site; boot → .; launch/out/launch.cfg → .
 artefact: bundle → py-app"
