@@ -1,85 +1,71 @@
-/** Real processes for tests: runs TypeScript text in a Node of its own, with the engine's modules at hand. */
+/** A whole Kiln process of its own, for tests that kill it or let two race: runs one plan of this folder's engine. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Plan } from './types';
 
-/** Lets Node load .ts files, as jest does. */
-const HOOK = `
-const swc = require(${JSON.stringify(require.resolve('@swc/core'))});
-require.extensions['.ts'] = (module, file) => module._compile(swc.transformSync(require('fs').readFileSync(file, 'utf8'), {
-  filename: file, jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs', ignoreDynamic: true },
-}).code, file);
+export interface ChildPlan {
+  readonly store: string;
+  readonly plan: Plan;
+  readonly cores?: number;
+  /** Inputs as texts by path. */
+  readonly inputs?: readonly Readonly<Record<string, string>>[];
+}
+
+/** Loads TypeScript as it is, then runs the plan that stands in the environment and prints what came of it. */
+const BOOT = `
+const { transformFileSync } = require(process.env.SWC);
+const options = {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  module: { type: 'commonjs', ignoreDynamic: true },
+};
+require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file, options).code, file);
+const { run } = require(process.env.ENGINE + '/run.ts');
+const { openStore } = require(process.env.ENGINE + '/store/store.ts');
+const { requestOf, textInput } = require(process.env.ENGINE + '/engine.testing.ts');
+const { store, plan, cores, inputs = [] } = JSON.parse(process.env.CHILD_PLAN);
+(async () => {
+  const opened = await openStore({ root: store, maxBytes: 1e9 });
+  console.log('running');
+  const request = requestOf(plan, { cores: cores ?? 2, inputs: inputs.map(textInput) });
+  const { digest, steps } = await run(request, opened);
+  const waited = request.events.filter(({ kind }) => kind === 'wait').map(({ reason }) => reason);
+  console.log(JSON.stringify({ digest, misses: steps.map(({ misses }) => misses), waited }));
+})().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
 `;
 
 export interface Child {
-  readonly pid: number;
   readonly process: ChildProcess;
-  /** Waits for a line of its output. */
-  line(): Promise<string>;
-  /** Waits for its end. */
-  ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string; errors: string }>;
+  /** Settles when the engine is loaded and the plan is about to run. */
+  readonly running: Promise<void>;
+  /** The last line that it printed, parsed; its exit code, or the signal that ended it. */
+  readonly ended: Promise<{ result?: { digest: string; misses: number[]; waited: string[] }; how: number | string; said: string }>;
 }
 
-/**
- * @param script body of an async function that knows `load('lock')` (a module of the engine), `args` and `say(line)`
- * @param prefix command that the process runs under: `['unshare', '-m', …]`
- */
-export function startChild(script: string, args: readonly string[] = [], prefix: readonly string[] = []): Child {
-  const text = `${HOOK}
-const load = (name) => require(${JSON.stringify(__dirname)} + '/' + name + '.ts');
-const say = (line) => require('fs').writeSync(1, line + '\\n');
-const args = process.argv.slice(1);
-(async () => { ${script} })().catch((error) => { console.error(error.code, error.message, error.hint ?? '', error.stack); process.exit(1); });`;
-  const [command, ...rest] = [...prefix, process.execPath, '-e', text, '--', ...args];
-  const child = spawn(command as string, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  let errors = '';
-  let taken = 0;
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    output += part;
+export function startChild(plan: ChildPlan, env: Readonly<Record<string, string>> = {}): Child {
+  const { NODE_OPTIONS: _, ...own } = process.env;
+  const child = spawn(process.execPath, ['-e', BOOT], {
+    env: { ...own, ...env, SWC: require.resolve('@swc/core'), ENGINE: __dirname, CHILD_PLAN: JSON.stringify(plan) },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
-    errors += part;
+  let out = '';
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
   });
-  const end = once(child, 'close');
-  return {
-    pid: child.pid as number,
-    process: child,
-    async line() {
-      for (;;) {
-        const lines = output.split('\n');
-        if (lines.length > taken + 1) {
-          return lines[taken++] as string;
-        }
-        if ((await Promise.race([once(child.stdout, 'data'), end])) && child.exitCode !== null) {
-          throw new Error(`the process ended: ${errors}`);
-        }
-      }
-    },
-    async ended() {
-      const [code, signal] = await end;
-      return { code, signal, output, errors };
-    },
-  };
-}
-
-/** A new folder with the real path, with blanks, unicode and shell characters in its name. */
-export function awkwardFolder(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), 'kiln é $(x) ')));
-}
-
-/** Writes files below a folder, making what is missing. */
-export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, path, '..'), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
-
-export function removeAll(folders: readonly string[]): void {
-  for (const folder of folders) {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const running = new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+      resolve();
+    });
+    child.once('close', () => resolve());
+  });
+  const ended: Child['ended'] = new Promise((resolve) => {
+    child.once('close', (code, signal) => {
+      const last = out.trim().split('\n').at(-1) ?? '';
+      resolve({ ...(last.startsWith('{') ? { result: JSON.parse(last) } : {}), how: signal ?? code ?? 'unknown', said });
+    });
+  });
+  return { process: child, running, ended };
 }
