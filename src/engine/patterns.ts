@@ -20,23 +20,17 @@ export function matcher(patterns: readonly string[]): Test {
  * Never false for a folder that holds a wanted file; may be true for one that does not.
  */
 export function folderFilter(include: readonly string[] | undefined, exclude: readonly string[]): Test {
-  const bases = include?.flatMap(expandBraces).map(literalBase);
-  const gone = matcher(exclude.flatMap(expandBraces).flatMap((p) => (p.endsWith('/**') ? [p.slice(0, -3)] : [])));
-  return (folder) =>
-    !gone(folder) &&
-    (bases === undefined ||
-      bases.some((base) => isWithin(folder, base) || (folder !== base && isWithin(base, folder))));
+  const entered = include ? matcher(include.flatMap(expandBraces).flatMap(foldersOf)) : () => true;
+  const left = matcher(exclude.flatMap(expandBraces).flatMap((p) => (p.endsWith('/**') ? [p.slice(0, -3)] : [])));
+  return (folder) => entered(folder) && !left(folder);
 }
 
-/** `src/py*` / `src/**` → `src`: the folders above the first wildcard. */
-function literalBase(pattern: string): string {
+/** Patterns of the folders that a pattern's files can be in: `a/b?/**` → `a`, `a/b?`, `a/b?/**`. */
+function foldersOf(pattern: string): string[] {
   const segments = pattern.split('/');
-  const wild = segments.findIndex((segment) => /[*?]/.test(segment));
-  return segments.slice(0, wild === -1 ? -1 : wild).join('/');
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+  const open = segments.indexOf('**');
+  const depth = open === -1 ? segments.length - 1 : open + 1;
+  return Array.from({ length: depth }, (_, index) => segments.slice(0, index + 1).join('/'));
 }
 
 /** `a{b,c}` → `ab`, `ac`; braces nest; one without its partner is a literal. */
