@@ -20,7 +20,7 @@ process.once('SIGINT', () => abort.abort());
 const lines = reporter((line) => console.log(line));
 try {
   const context = toolchainContext(root, lines.onProgress, abort.signal);
-  const zig = await zigToolchain(context, await findUv(context));
+  const zig = zigToolchain(context, await findUv(context));
   const folder = await zig.resolve();
   execFileSync(
     process.execPath,

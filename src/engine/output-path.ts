@@ -94,7 +94,7 @@ function realPlace(path: string, named: string): string {
     }
   }
   const parent = realPlace(dirname(path), named);
-  if (statSync(parent).isDirectory() && lstatSync(path, { throwIfNoEntry: false })) {
+  if (statSync(parent, { throwIfNoEntry: false })?.isDirectory() && lstatSync(path, { throwIfNoEntry: false })) {
     throw invalid(`the output folder ${named} goes through ${path}, a link that leads nowhere`);
   }
   return join(parent, basename(path));
