@@ -30,7 +30,7 @@ const PATTERNS: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     'absent',
-    /no download found|unknown revision|invalid version|no matching versions|no matching distribution|no solution found|404 Not Found|410 Gone|not found/i,
+    /no download found|unknown revision|invalid version|no matching versions|no matching distribution|no solution found|404 Not Found|410 Gone/i,
   ],
 ];
 

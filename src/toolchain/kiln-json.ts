@@ -76,7 +76,7 @@ export function parseKilnConfig(text: string): KilnConfig {
     const lines = parsed.error.issues.map((issue) => describeIssue(issue, value));
     throw new KilnError('CONFIG_INVALID', `${KILN_JSON}: ${lines[0]}`, {
       lines: lines.slice(1),
-      hint: 'correct kiln.json at the workspace root; `npx nx g nx-kiln:init --runtimes=…` writes one (docs/runtimes.md)',
+      hint: 'correct kiln.json at the workspace root; `npx nx g nx-kiln:init --runtimes=…` writes one (docs/toolchains.md)',
     });
   }
   const { pythons, runtimes } = parsed.data;

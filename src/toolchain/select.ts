@@ -134,7 +134,7 @@ function choice(version: string): PythonChoice {
 function unavailable(message: string, { exact }: AvailablePythons, { runtimes }: KilnConfig): KilnError {
   return new KilnError('PYTHON_UNAVAILABLE', message, {
     lines: [`available (runtimes from ${runtimes.provider}): ${exact.join(', ') || 'none'}`],
-    hint: 'take one of these, or pin another version in kiln.json ("pythons" and "runtimes", see docs/runtimes.md)',
+    hint: 'take one of these, or pin another version in kiln.json ("pythons" and "runtimes", see docs/toolchains.md)',
   });
 }
 

@@ -10,7 +10,7 @@ import { PINS } from './pins';
 import type { ToolchainContext } from './types';
 
 const { version } = PINS.uv;
-const FETCHING: Fetching = { what: `uv ${version}`, from: 'pip and your package index', absent: 'TOOL_MISSING' };
+const FETCHING: Fetching = { what: `uv ${version}`, from: 'your package index (through pip)', absent: 'TOOL_MISSING' };
 
 /**
  * @param scratch an empty folder that the caller removes

@@ -1,0 +1,66 @@
+/** Surroundings for tests of this room: a temporary cache and workspace of their own. */
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { ToolchainContext } from './types';
+import { findUv } from './uv';
+
+const made: string[] = [];
+
+/** A fresh folder; `removeTemporaries` in afterAll removes it. */
+export function temporary(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `kiln-${name}-`));
+  made.push(folder);
+  return folder;
+}
+
+export function removeTemporaries(): void {
+  for (const folder of made.splice(0)) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export type Progress = Parameters<ToolchainContext['onProgress']>[0];
+
+/** A context with everything of its own; `said` collects progress. */
+export function testContext(changes: Partial<ToolchainContext> = {}): ToolchainContext & { said: Progress[] } {
+  const said: Progress[] = [];
+  const root = temporary('toolchain');
+  const workspaceRoot = join(root, 'workspace');
+  mkdirSync(workspaceRoot);
+  return {
+    workspaceRoot,
+    cacheDir: join(root, 'cache'),
+    env: process.env,
+    host: 'linux-x64',
+    config: { pythons: {}, runtimes: { provider: 'uv' } },
+    offline: false,
+    onProgress: (progress) => said.push(progress),
+    signal: new AbortController().signal,
+    ...changes,
+    said,
+  };
+}
+
+/** Filled once and kept, since fetching uv is not what most real tests are about. */
+const SHARED_CACHE = join(__dirname, '..', '..', 'node_modules', '.cache', 'kiln-real-tests');
+
+/** This process's environment with the pinned uv first on PATH. */
+export async function environmentWithUv(): Promise<NodeJS.ProcessEnv> {
+  const ctx = testContext({ cacheDir: SHARED_CACHE });
+  const folder = await (await findUv(ctx)).toolchain.resolve();
+  return { ...process.env, PATH: [folder, process.env.PATH].join(delimiter) };
+}
+
+/** One digest over paths, kinds, executable bits, contents and link targets. */
+export function digestFolder(folder: string): string {
+  const hash = createHash('sha256');
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const full = join(folder, path);
+    const stat = lstatSync(full);
+    const content = stat.isSymbolicLink() ? readlinkSync(full) : stat.isFile() ? readFileSync(full) : '';
+    hash.update(`${path} ${stat.isFile()} ${stat.isFile() && stat.mode & 0o111} `).update(content);
+  }
+  return hash.digest('hex');
+}
