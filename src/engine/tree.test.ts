@@ -1,4 +1,4 @@
-import { sha256 } from './canonical';
+import { canonical, sha256 } from './canonical';
 import { isFile, makeTree, parseTree, subtree, treeDigest, treeSize, treeText } from './tree';
 import type { Entry, FileEntry, Tree } from './types';
 
@@ -32,6 +32,7 @@ it('is what its canonical form says', () => {
   expect(treeText(tree)).toBe(
     `{"entries":[{"executable":true,"path":"bin/x","sha256":"${sha256('bin/x')}","size":5},{"link":"bin/x","path":"y"}]}`,
   );
+  expect(treeText(tree)).toBe(canonical({ entries: tree.entries }));
   expect(treeDigest(tree)).toBe(sha256(treeText(tree)));
   expect(parseTree(treeText(tree))).toEqual(tree);
 });

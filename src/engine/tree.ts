@@ -1,7 +1,7 @@
 /** Trees: files by digest. Pure; nothing here reads a disk. */
 import { posix } from 'node:path';
 import { KilnError } from '../model/errors';
-import { canonical, isDigest, sha256 } from './canonical';
+import { isDigest, sha256 } from './canonical';
 import type { Digest, Entry, FileEntry, LinkEntry, Tree } from './types';
 
 /** More hops than this is a circle; Linux draws the line at the same place. */
@@ -46,7 +46,15 @@ export function treeDigest(tree: Tree): Digest {
 
 /** Canonical form of a tree: what its digest is made of and what the store keeps. */
 export function treeText(tree: Tree): string {
-  return canonical({ entries: tree.entries });
+  // Spelled out instead of `canonical({ entries })`, which gives the same text and takes ten times as long.
+  return `{"entries":[${tree.entries.map(entryText).join(',')}]}`;
+}
+
+function entryText(entry: Entry): string {
+  const path = JSON.stringify(entry.path);
+  return isFile(entry)
+    ? `{${entry.executable ? '"executable":true,' : ''}"path":${path},"sha256":"${entry.sha256}","size":${entry.size}}`
+    : `{"link":${JSON.stringify(entry.link)},"path":${path}}`;
 }
 
 /** @throws KilnError as `makeTree` does; SyntaxError or TypeError on a text that is no tree */

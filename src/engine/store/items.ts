@@ -37,7 +37,7 @@ export function getItems(layout: Layout, keys: readonly Digest[]): (ItemResult |
     const text = logs.get(name) ?? readLog(join(layout.items, name));
     logs.set(name, text);
     const result = findItem(text, key);
-    return result && ('failed' in result || hasContent(layout, result.sha256, result.size)) ? result : undefined;
+    return result && ('failed' in result || hasContent(layout, result.sha256)) ? result : undefined;
   });
 }
 
@@ -52,7 +52,7 @@ export function compactItems(layout: Layout): void {
     const keys = new Set(text.split('\n').map((line) => line.slice(0, line.indexOf(' '))));
     const lines = [...keys].filter(isDigest).flatMap((key) => {
       const result = findItem(text, key);
-      if (!result || 'failed' in result || !hasContent(layout, result.sha256, result.size)) {
+      if (!result || 'failed' in result || !hasContent(layout, result.sha256)) {
         return [];
       }
       const value = `${result.sha256} ${result.size}`;

@@ -35,5 +35,5 @@ export function layoutOf(root: string): Layout {
 
 /** 256 folders, so that none gets too long: `cas/ab/ab12…`. */
 export function shard(folder: string, digest: Digest): string {
-  return join(folder, digest.slice(0, 2), digest);
+  return `${folder}/${digest.slice(0, 2)}/${digest}`;
 }
