@@ -33,7 +33,9 @@ export function outputError(error: unknown, folder: string): unknown {
 
 /** @returns what Node calls the error: `ENOENT` */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  // Not `instanceof Error`: in a realm of its own (a test runner's) Node's errors are none.
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** Runs `work`, which writes below the store. @throws KilnError STORE_UNWRITABLE or DISK_FULL, else what `work` throws */
