@@ -12,7 +12,9 @@ import {
   readdirSync,
   readSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -119,14 +121,29 @@ export function touch(path: string, mtimeMs: number): void {
 /** Removes a folder and all below it, also what a tool left read-only. Missing is fine. */
 export function removeFolder(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true });
+    removeBelow(path);
   } catch (error) {
-    if (codeOf(error) !== 'EACCES' && codeOf(error) !== 'EPERM') {
-      throw error;
+    const code = codeOf(error);
+    if (code === 'EACCES' || code === 'EPERM') {
+      openFolders(path);
     }
-    openFolders(path);
-    rmSync(path, { recursive: true, force: true });
+    if (code !== 'ENOENT' || lstatSync(path, { throwIfNoEntry: false })) {
+      // Something else adds or removes at the same time, or it is no folder: slower, but it copes.
+      rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+    }
   }
+}
+
+/** Half the CPU of `rmSync`, which asks for each file what it is. */
+function removeBelow(path: string): void {
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.isDirectory()) {
+      removeBelow(`${path}/${entry.name}`);
+    } else {
+      unlinkSync(`${path}/${entry.name}`);
+    }
+  }
+  rmdirSync(path);
 }
 
 /** Names in a folder; none when it is missing. */

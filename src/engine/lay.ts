@@ -1,6 +1,5 @@
 /** Lays a tree out as a new folder, and checks a folder against what was laid out. */
 import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { holdsOf, type Known, type StatRecord, stampOf } from './stat-index';
 import { isFile } from './tree';
 import type { FileEntry, Tree } from './types';
@@ -17,10 +16,10 @@ export async function layTree(
 ): Promise<void> {
   mkdirSync(folder);
   for (const path of foldersOf(tree)) {
-    mkdirSync(join(folder, path));
+    mkdirSync(`${folder}/${path}`);
   }
   for (const entry of tree.entries) {
-    const path = join(folder, entry.path);
+    const path = `${folder}/${entry.path}`;
     if (isFile(entry)) {
       await place(entry, path);
     } else {
@@ -34,7 +33,7 @@ export function recordOf(tree: Tree, folder: string): ReadonlyMap<string, Known>
   return new Map(
     tree.entries.map((entry) => [
       entry.path,
-      { stamp: stampOf(lstatSync(join(folder, entry.path), { bigint: true })), holds: holdsOf(entry) },
+      { stamp: stampOf(lstatSync(`${folder}/${entry.path}`, { bigint: true })), holds: holdsOf(entry) },
     ]),
   );
 }

@@ -114,7 +114,7 @@ function linkUnchanged(place: string, file: FileEntry, known: Known | undefined,
     return false;
   }
   try {
-    linkSync(join(place, file.path), to);
+    linkSync(`${place}/${file.path}`, to);
     return true;
   } catch (error) {
     // Too many links, or a file system without them: a copy does as well.
