@@ -47,6 +47,9 @@ hint: Consider enabling use of system TLS certificates with the \`--system-certs
   cause: Because there is no version of ziglang==0.17.99 and you require ziglang==0.17.99, we can conclude that your requirements are unsatisfiable.`,
   uvCredentials: `error: Failed to fetch: \`https://alice:s3cret@index.example/simple/ziglang/\`
   cause: HTTP status client error (401 Unauthorized) for url (https://alice:s3cret@index.example/simple/ziglang/)`,
+  uvNoPython: `error: No interpreter found in virtual environments, managed installations, or search path
+
+hint: A managed Python download is available, but Python downloads are set to 'never'`,
   pipProxy: `WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'ProxyError('Cannot connect to proxy.', NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7fb7d00d2c90>: Failed to establish a new connection: [Errno 111] Connection refused'))': /simple/uv/
 ERROR: Could not find a version that satisfies the requirement uv==0.13.8 (from versions: none)
 ERROR: No matching distribution found for uv==0.13.8`,
@@ -79,6 +82,7 @@ it.each([
   ['uvOffline', 'OFFLINE', /KILN_OFFLINE=1/],
   ['uvNoSolution', 'PYTHON_UNAVAILABLE', /no such version/],
   ['uvCredentials', 'DOWNLOAD_FAILED', /refused access/],
+  ['uvNoPython', 'TOOL_MISSING', /needs some Python/],
   ['pipProxy', 'DOWNLOAD_FAILED', /could not be reached/],
   ['pipCertificate', 'DOWNLOAD_FAILED', /certificate/],
   ['pipHash', 'DIGEST_MISMATCH', /pinned/],

@@ -12,7 +12,7 @@ export interface Fetching {
   readonly absent: Extract<ErrorCode, 'PYTHON_UNAVAILABLE' | 'TOOL_MISSING'>;
 }
 
-type Cause = 'digest' | 'disk' | 'certificate' | 'offline' | 'unreachable' | 'absent' | 'refused';
+type Cause = 'digest' | 'disk' | 'certificate' | 'interpreter' | 'offline' | 'unreachable' | 'absent' | 'refused';
 
 /** In this order: pip says "no version" also where it could not connect. */
 const PATTERNS: readonly (readonly [Cause, RegExp])[] = [
@@ -22,6 +22,7 @@ const PATTERNS: readonly (readonly [Cause, RegExp])[] = [
     'certificate',
     /invalid peer certificate|certificate verify failed|CERTIFICATE_VERIFY_FAILED|confirming the ssl certificate|x509:|SSLError|tls: failed to verify/i,
   ],
+  ['interpreter', /no interpreter found/i],
   ['offline', /network connectivity is disabled|network was disabled|disabled by GOPROXY=off/i],
   ['refused', /\b(401 Unauthorized|403 Forbidden|407 Proxy Authentication)/i],
   [
@@ -55,6 +56,11 @@ export function explainFailure(output: string, fetching: Fetching): KilnError {
       return new KilnError('DOWNLOAD_FAILED', `${what}: ${from} shows a certificate that is not trusted`, {
         lines,
         hint: 'behind a company proxy: SSL_CERT_FILE=<file with its CA> (pip also reads PIP_CERT)',
+      });
+    case 'interpreter':
+      return new KilnError('TOOL_MISSING', `${what}: uv needs some Python 3 to install packages, and finds none`, {
+        lines,
+        hint: 'put a python3 on PATH (any version that is still maintained)',
       });
     case 'offline':
       return offlineError(fetching, lines);

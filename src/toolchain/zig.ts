@@ -39,8 +39,7 @@ async function fetchZig(ctx: ToolchainContext, uv: Uv, scratch: string): Promise
         ...['pip', 'install', '--target', target, '--require-hashes', '--no-deps', '--only-binary', ':all:'],
         // Its cache goes with the scratch folder, so links into it harm nobody and save 420 MB of copying.
         ...['--link-mode', 'hardlink', '--cache-dir', join(scratch, 'cache'), '--no-python-downloads'],
-        // The hash decides; a project's own cut-off date must not hide the version.
-        ...['--exclude-newer', '2999-12-31', '--index-strategy', 'unsafe-best-match', '-r', requirements],
+        ...['--index-strategy', 'unsafe-best-match', '-r', requirements],
       ],
       cwd: ctx.workspaceRoot,
       env: uvEnvironment(ctx.env),
