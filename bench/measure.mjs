@@ -1,14 +1,22 @@
 // Times a command with all its children: CPU (user + system) and wall seconds, as the kernel counts them.
 import { spawnSync } from 'node:child_process';
 
+// Workers outlive their parents for a moment (fork servers, sandboxes): as their subreaper this process waits for all of
+// them, and only what was waited for is counted.
 const WRAPPER = `
-import json, resource, subprocess, sys, time
+import ctypes, json, os, resource, subprocess, sys, time
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 start = time.perf_counter()
-status = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+run = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 wall = time.perf_counter() - start
+while True:
+    try:
+        os.wait()
+    except ChildProcessError:
+        break
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "wall": wall, "status": status.returncode,
-                  "error": status.stderr.decode("utf-8", "replace")[-2000:]}))
+print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "wall": wall, "status": run.returncode,
+                  "error": run.stderr.decode("utf-8", "replace")[-2000:]}))
 `;
 
 /** @returns {{cpu: number, wall: number}} seconds; throws when the command fails */

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPlugin, installDependencies, nodeIsOld, root, run } from './setup.mjs';
+import { explain, resolveTools } from './tools.mjs';
 
 const CI = process.env.CI === 'true';
 const results = mkdtempSync(join(tmpdir(), 'kiln-test-'));
@@ -12,10 +13,13 @@ const bin = (name) => join(root, 'node_modules', name);
 const one = (ok) => (ok ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 
 /** Runs one jest project; what it counted comes from its report, and no report is a failure. */
-function jest(project, ...flags) {
+function jest(project, flags, extra = {}) {
   const report = join(results, `${project}.json`);
   // execa is an ES module; Jest loads those only with this flag.
-  const env = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
+  const env = {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
+    ...extra,
+  };
   const args = [bin('jest/bin/jest.js'), '--selectProjects', project, '--json', `--outputFile=${report}`, ...flags];
   const ok = run(process.execPath, args, { env });
   try {
@@ -30,15 +34,26 @@ function jest(project, ...flags) {
   }
 }
 
+/** Tests of launchers and bytecode take the same zig and the same Python as builds do. */
+async function real() {
+  try {
+    const { zig, python } = await resolveTools(['zig', 'python']);
+    return jest('real', ['--maxWorkers=2'], { KILN_TEST_ZIG: zig, KILN_TEST_RUNTIME: python });
+  } catch (error) {
+    console.error(explain(error));
+    return one(false);
+  }
+}
+
 const PARTS = {
   types: () => one(run(process.execPath, [bin('typescript/bin/tsc'), '--noEmit', '-p', root])),
   style: () => one(run(process.execPath, [bin('@biomejs/biome/bin/biome'), 'check', '.'])),
-  unit: () => jest('unit', '--maxWorkers=2'),
-  real: () => jest('real', '--maxWorkers=2'),
-  e2e: () => jest('e2e', '--runInBand', '--maxConcurrency=2'),
+  unit: () => jest('unit', ['--maxWorkers=2']),
+  real,
+  e2e: () => jest('e2e', ['--runInBand', '--maxConcurrency=2']),
 };
 
-function main() {
+async function main() {
   if (nodeIsOld()) {
     console.error(`Kiln needs Node 20.19 or newer, this is ${process.versions.node}`);
     return [['node', one(false)]];
@@ -55,12 +70,12 @@ function main() {
   const counts = [['build', one(buildPlugin())]];
   for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) {
     console.log(`\n== ${part}`);
-    counts.push([part, PARTS[part]()]);
+    counts.push([part, await PARTS[part]()]);
   }
   return counts;
 }
 
-const counts = main();
+const counts = await main();
 rmSync(results, { recursive: true, force: true });
 console.log('');
 for (const [part, { passed, failed, skipped }] of counts) {

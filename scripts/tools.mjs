@@ -1,0 +1,44 @@
+// Toolchains of the built package, resolved: for launchers, tests and benches.
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * @param {(line: string) => void} print
+ * @returns what is asked for: folders of zig and of the example workspace's interpreter; needs a build
+ */
+export async function resolveTools(wanted, print = console.log) {
+  const require = createRequire(import.meta.url);
+  const dist = (path) => require(join(root, 'dist/src', path));
+  const lines = dist('report/progress.js').reporter(print);
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  process.once('SIGINT', stop);
+  try {
+    const context = dist('pipeline/session.js').toolchainContext(
+      join(root, 'examples'),
+      lines.onProgress,
+      abort.signal,
+    );
+    const [version] = Object.values(context.config.pythons);
+    const found = { cacheDir: context.cacheDir, version };
+    if (wanted.includes('python')) {
+      found.python = await dist('toolchain/runtimes.js').interpreterFor(version, context).toolchain.resolve();
+    }
+    if (wanted.includes('zig')) {
+      const uv = await dist('toolchain/uv.js').findUv(context);
+      found.zig = join(await dist('toolchain/zig.js').zigToolchain(context, uv).resolve(), 'ziglang', 'zig');
+    }
+    return found;
+  } finally {
+    process.off('SIGINT', stop);
+    lines.close();
+  }
+}
+
+/** Prints an error as an executor would. */
+export function explain(error) {
+  return createRequire(import.meta.url)(join(root, 'dist/src/model/errors.js')).formatError(error);
+}
