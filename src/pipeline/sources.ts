@@ -1,10 +1,10 @@
 /** A project's own files as input trees, laid out as on `sys.path`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { sha256 } from '../engine/canonical';
 import { scanFolder } from '../engine/scan';
 import { makeTree, treeDigest } from '../engine/tree';
 import type { Entry, InputTree } from '../engine/types';
-import { sha256 } from '../engine/canonical';
 import { KilnError } from '../model/errors';
 import type { LockInput, ProjectSources } from '../plan/types';
 import { productPatterns } from '../project/product-files';

@@ -8,8 +8,8 @@ import { assertLockFresh } from '../project/lock-problems';
 import { readLock } from '../project/locks/read-lock';
 import type { Lock, PythonProject } from '../project/types';
 import { type LockScope, lockOf, readWorkspace } from '../project/workspace';
-import { type PythonChoice, selectPython } from '../toolchain/select';
 import { PINS } from '../toolchain/pins';
+import { type PythonChoice, selectPython } from '../toolchain/select';
 import type { Session } from './session';
 
 export interface Subject {

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
-import { sha256 } from '../engine/canonical';
-import { canonical } from '../engine/canonical';
+import { canonical, sha256 } from '../engine/canonical';
 import { makeTree, treeDigest } from '../engine/tree';
 import type { FileEntry, RunResult } from '../engine/types';
 import type { PlatformId } from '../model/platforms';

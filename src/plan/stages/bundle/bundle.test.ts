@@ -1,6 +1,6 @@
 import type { Step } from '../../../engine/types';
-import { type Platform, platformById } from '../../../model/platforms';
 import { cell } from '../../../model/cells';
+import { type Platform, platformById } from '../../../model/platforms';
 import { freezeRequest, project } from '../../plan.testing';
 import { bundle } from './bundle';
 
