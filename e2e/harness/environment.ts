@@ -38,7 +38,6 @@ export function storyEnvironment(
     NPM_CONFIG_USERCONFIG: settings.npmUserConfig,
     NPM_CONFIG_CACHE: settings.npmCache,
     NPM_CONFIG_LOGLEVEL: 'error',
-    NO_COLOR: '1',
     NX_CACHE_DIRECTORY: join(nx, 'cache'),
     NX_WORKSPACE_DATA_DIRECTORY: join(nx, 'data'),
     NX_DAEMON: 'false',

@@ -24,12 +24,23 @@ export interface Setting {
 /** Builds, packs, installs. KILN_E2E_TARBALL names a ready tarball to test instead. */
 export async function makeSetting(): Promise<Setting> {
   const root = await realpath(mkdtempSync(join(tmpdir(), 'kiln-e2e-')));
+  const dispose = () => rm(root, { recursive: true, force: true });
+  try {
+    return { ...(await prepare(root)), dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function prepare(root: string): Promise<Omit<Setting, 'dispose'>> {
   const user = await userSettings();
   const sharedTools = join(root, 'shared');
   for (const folder of [join(root, 'home'), join(sharedTools, 'tools'), join(sharedTools, 'caches')]) {
     mkdirSync(folder, { recursive: true });
   }
-  const tarball = process.env.KILN_E2E_TARBALL ? resolve(process.env.KILN_E2E_TARBALL) : await packPlugin(root);
+  const given = process.env.KILN_E2E_TARBALL;
+  const tarball = given ? resolve(given) : await packPlugin(root);
   const template = join(root, 'template');
   const env = storyEnvironment(process.env, user, {
     home: join(root, 'home'),
@@ -39,8 +50,7 @@ export async function makeSetting(): Promise<Setting> {
   await copySources(join(repository, 'examples'), template);
   await must(['npm', 'ci'], { cwd: template, env });
   await must(['npm', 'install', '--no-save', tarball], { cwd: template, env });
-  const dispose = () => rm(root, { recursive: true, force: true });
-  return { root, user, tarball, template, sharedTools, dispose };
+  return { root, user, tarball, template, sharedTools };
 }
 
 async function userSettings(): Promise<UserSettings> {

@@ -100,7 +100,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 
 /** Replaces `{name}` by the stage's variable; what is no variable stays as it is. */
 export function fillIn(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => variables[name] ?? whole);
+  return text.replace(/\{([a-z0-9]+)\}/g, (whole, name: string) => variables[name] ?? whole);
 }
 
 /** Starts the local index: `{index}` is its URL, `{ca}` the file of its authority. */

@@ -128,7 +128,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     arguments: 3,
     run(stage, [path, key = '', wanted]) {
       const value = lookUp(JSON.parse(readFileSync(at(stage, path), 'utf8')), key);
-      const found = typeof value === 'string' ? value : JSON.stringify(value);
+      const found = typeof value === 'string' ? value : String(JSON.stringify(value));
       want(found === wanted, `${path}: ${key} is ${found}, not ${wanted}`);
     },
   },

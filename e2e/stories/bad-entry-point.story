@@ -9,7 +9,7 @@ replace apps/tiny/pyproject.toml "tiny.cli:main" "tiny.clo:main"
 $ nx build tiny
 ! error[ENTRY_POINT_MISSING]
 ! tiny.clo
-! src/tiny/clo.py
+! tiny/clo.py
 exit fails
 replace apps/tiny/pyproject.toml "[project.scripts]" "[tool.kiln.freeze]"
 replace apps/tiny/pyproject.toml 'tiny = "tiny.clo:main"' ''

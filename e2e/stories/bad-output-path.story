@@ -7,7 +7,7 @@ $ nx build py-app --outputPath=../outside
 ! ../outside
 exit fails
 missing ../outside
-$ nx build py-app --outputPath=/tmp/kiln-outside
+$ nx build py-app --outputPath={root}/outside
 ! error[OUTPUT_PATH_INVALID]
 exit fails
 $ nx build py-app --outputPath=apps/py-app/src

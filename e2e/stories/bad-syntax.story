@@ -14,7 +14,7 @@ print "hello"
 EOF
 $ nx build py-app
 ! error[SYNTAX_ERROR]
-! apps/py-app/src/py_app/greetings.py:26:11: SyntaxError
+! apps/py-app/src/py_app/greetings.py:25:11: SyntaxError
 ! libs/core/src/acme_core/broken.py:1:1: SyntaxError
 exit fails
 unchanged dist/apps/py-app

@@ -14,4 +14,4 @@ env SSL_CERT_FILE={ca}
 $ nx build tiny
 $ dist/apps/tiny/{host}/tiny/tiny
 > tiny forty-two
-$ sh: ! grep -rq authority dist
+$ sh: ! grep -rqF {root} dist

@@ -14,6 +14,6 @@ $ nx smoke py-app --configuration=arm64 --args=child
 > child: {level}
 $ nx smoke py-app --configuration=arm64 --args=parallel
 > parallel: {level}
-$ nx smoke py-app --args=leave --args=3
+$ nx smoke py-app --args=nosuch
 ! error[SMOKE_FAILED]
 exit fails
