@@ -1,5 +1,6 @@
 /** Manifests and locks → Nx projects. Reads files, starts nothing, loads nothing heavy. */
 import type { ProjectConfiguration } from '@nx/devkit';
+import type { ErrorCode, KilnError } from '../model/errors';
 import type { PlatformId } from '../model/platforms';
 import { sliceFile } from '../project/closure';
 import { type Disk, joinPath } from '../project/disk';
@@ -7,6 +8,7 @@ import { type KilnTable, readKilnTable } from '../project/kiln-table';
 import { strictRuntimeClosure } from '../project/local-closure';
 import type { PythonProject } from '../project/types';
 import { type BrokenManifest, type LockScope, lockOf, type PythonWorkspace, readWorkspace } from '../project/workspace';
+import type { FingerprintCommands } from './fingerprint-commands';
 import { closureFolder, outputFolder, slug } from './layout';
 import { nxName, uniqueNames } from './names';
 import { type KilnPluginOptions, type TargetNames, targetNames } from './plugin-options';
@@ -25,7 +27,7 @@ export interface Inferred {
 }
 
 export interface Problem {
-  readonly code: 'PYPROJECT_INVALID' | 'CONFIG_INVALID';
+  readonly code: ErrorCode;
   readonly message: string;
   readonly lines: readonly string[];
   readonly hint?: string;
@@ -33,7 +35,7 @@ export interface Problem {
 
 export interface Surroundings {
   readonly host: PlatformId | undefined;
-  readonly runnerFingerprint: string;
+  readonly commands: FingerprintCommands;
 }
 
 /** @param files workspace-relative pyproject.toml files */
@@ -48,9 +50,10 @@ export function inferProjects(
   const names = namesOf(workspace, kept, disk);
   const targets = targetNames(options);
   const context: Context = { workspace, names, targets, surroundings, roots: new Set(names.keys()) };
+  const problems = new Map<string, Problem>();
   const tables = new Map(workspace.projects.map((project) => [project, readKilnTable(project, options)]));
   const projects = new Map(
-    [...tables].map(([project, kiln]) => [project.root, projectNode(project, kiln, context)] as const),
+    [...tables].map(([project, kiln]) => [project.root, projectNode(project, kiln, context, problems)] as const),
   );
   for (const broken of kept) {
     projects.set(broken.root, brokenNode(broken, context));
@@ -58,7 +61,8 @@ export function inferProjects(
   for (const lock of workspace.locks) {
     addClosure(projects, lock, context);
   }
-  return { projects, workspace, names, problems: problemsOf(tables, kept) };
+  addProblems(problems, tables, kept);
+  return { projects, workspace, names, problems };
 }
 
 interface Context {
@@ -89,7 +93,7 @@ function fallbackName(root: string): string {
   return root === '.' ? 'python-workspace' : (root.split('/').pop() as string);
 }
 
-function projectNode(project: PythonProject, kiln: KilnTable, context: Context) {
+function projectNode(project: PythonProject, kiln: KilnTable, context: Context, problems: Map<string, Problem>) {
   const { workspace, names, targets, surroundings, roots } = context;
   const name = names.get(project.root) as string;
   const lock = lockOf(project, workspace);
@@ -108,7 +112,9 @@ function projectNode(project: PythonProject, kiln: KilnTable, context: Context) 
         owner: names.get(lock.root) as string,
         buildSlice: joinPath(closureFolder(lock.root), sliceFile(project.normalizedName, 'build')),
       },
-      libraries: strictRuntimeClosure(project, workspace).map(({ root }) => names.get(root) as string),
+      libraries: strictRuntimeClosure(project, workspace, ({ error }) =>
+        problems.set(project.root, problemOf(error)),
+      ).map(({ root, modules }) => ({ name: names.get(root) as string, modules })),
     }),
     metadata: { technologies: ['python'], ...(project.description ? { description: project.description } : {}) },
   };
@@ -150,11 +156,11 @@ function addClosure(projects: Nodes, lock: LockScope, { names, targets }: Contex
   });
 }
 
-function problemsOf(
+function addProblems(
+  problems: Map<string, Problem>,
   tables: ReadonlyMap<PythonProject, KilnTable>,
   broken: readonly BrokenManifest[],
-): Map<string, Problem> {
-  const problems = new Map<string, Problem>();
+): void {
   for (const [project, { problems: lines }] of tables) {
     if (lines.length > 0) {
       const message = `${joinPath(project.root, 'pyproject.toml')}: [tool.kiln] is not valid`;
@@ -162,8 +168,10 @@ function problemsOf(
     }
   }
   for (const { root, error } of broken) {
-    const { message, lines, hint } = error;
-    problems.set(root, { code: 'PYPROJECT_INVALID', message, lines, ...(hint ? { hint } : {}) });
+    problems.set(root, problemOf(error));
   }
-  return problems;
+}
+
+function problemOf({ code, message, lines, hint }: KilnError): Problem {
+  return { code, message, lines, ...(hint ? { hint } : {}) };
 }

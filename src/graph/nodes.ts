@@ -3,11 +3,11 @@ import { posix } from 'node:path';
 import type { CreateDependencies, CreateNodes, CreateNodesResult } from '@nx/devkit';
 import { nodeDisk } from '../project/disk';
 import { manifestEdges, pluginEdges } from './dependencies';
+import { fingerprintCommands } from './fingerprint-commands';
 import { hostId } from './host';
 import { type Inferred, inferProjects } from './infer';
 import { KILN_INDEX_NODE, kilnIndexNode, kilnPluginNode } from './kiln-plugin';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
-import { runnerFingerprint } from './runner-fingerprint-command';
 import { KILN_PLUGIN_NODE } from './targets';
 
 /** Files whose edit can change a project; locks and versions are inputs besides. */
@@ -48,7 +48,7 @@ let last: { root: string; inferred: Inferred } | undefined;
 export function inferAt(manifests: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {
   const inferred = inferProjects(manifests, options, nodeDisk(workspaceRoot), {
     host: hostId(),
-    runnerFingerprint: runnerFingerprint(workspaceRoot),
+    commands: fingerprintCommands(workspaceRoot),
   });
   last = { root: workspaceRoot, inferred };
   return inferred;

@@ -5,6 +5,7 @@ import type { KilnTable } from '../project/kiln-table';
 import { productPatterns } from '../project/product-files';
 import type { PythonProject } from '../project/types';
 import { platformConfigurations } from './configurations';
+import type { FingerprintCommands } from './fingerprint-commands';
 import { foldersAbove, workspaceInput } from './layout';
 import type { TargetNames } from './plugin-options';
 
@@ -28,10 +29,9 @@ export interface TargetRequest {
   readonly output: string;
   /** The lock that the project belongs to: Nx name of the owner of its closure, and the project's own slice. */
   readonly closure: { readonly owner: string; readonly buildSlice: string } | undefined;
-  /** Nx names of the strict runtime closure. */
-  readonly libraries: readonly string[];
-  /** Shell command that names the runners of this machine. */
-  readonly runnerFingerprint: string;
+  /** The strict runtime closure, by Nx names. */
+  readonly libraries: readonly { readonly name: string; readonly modules: PythonProject['modules'] }[];
+  readonly commands: FingerprintCommands;
 }
 
 /** An application is what can be started: `[project.scripts]`, or what says that it wants to be frozen. */
@@ -49,13 +49,17 @@ export function inferTargets(request: TargetRequest): Targets {
   };
 }
 
-/** The named input that other projects use too: exactly what goes into artefacts, and the manifest. */
-export function sourceInputs(project: Pick<PythonProject, 'root' | 'modules'>): string[] {
+/**
+ * The named input that other projects use too: exactly what goes into artefacts, and the manifest. Straight from disk,
+ * because a generated file that git ignores (`_version.py`, an extension) goes into artefacts like any other.
+ */
+export function sourceInputs(project: Pick<PythonProject, 'root' | 'modules'>): Input[] {
   const { include, exclude } = productPatterns(project);
+  const fromDisk = (fileset: string): Input => ({ fileset, includeIgnored: true });
   return [
-    ...include.map((pattern) => `{projectRoot}/${pattern}`),
     '{projectRoot}/pyproject.toml',
-    ...(include.length > 0 ? exclude.map((pattern) => `!{projectRoot}/${pattern}`) : []),
+    ...include.map((pattern) => fromDisk(`{projectRoot}/${pattern}`)),
+    ...(include.length > 0 ? exclude.map((pattern) => fromDisk(`!{projectRoot}/${pattern}`)) : []),
   ];
 }
 
@@ -68,6 +72,7 @@ function freezeTarget(request: TargetRequest): TargetConfiguration {
     inputs: [
       SOURCES_INPUT,
       ...librarySources(request),
+      ...ignoredSources(request, [project, ...request.libraries]),
       ...(closure ? [{ dependentTasksOutputFiles: closure.buildSlice }] : []),
       ...above(project.root, ['.python-version', 'uv.toml', 'pyproject.toml']),
       ...kilnInputs(),
@@ -85,12 +90,12 @@ function freezeTarget(request: TargetRequest): TargetConfiguration {
   };
 }
 
-function smokeTarget({ project, kiln, names, host, output, runnerFingerprint }: TargetRequest): TargetConfiguration {
+function smokeTarget({ project, kiln, names, host, output, commands }: TargetRequest): TargetConfiguration {
   return {
     executor: 'nx-kiln:smoke',
     cache: true,
     dependsOn: [names.build],
-    inputs: [{ dependentTasksOutputFiles: '**/kiln.json' }, { runtime: runnerFingerprint }, ...kilnInputs()],
+    inputs: [{ dependentTasksOutputFiles: '**/kiln.json' }, { runtime: commands.runners }, ...kilnInputs()],
     outputs: [PER_PLATFORM],
     options: { ...platform(host), artefactPath: output, outputPath: `${output}/smoke` },
     configurations: {
@@ -102,11 +107,17 @@ function smokeTarget({ project, kiln, names, host, output, runnerFingerprint }: 
 }
 
 /** Bytecode depends on no platform: without configurations every platform's build shares one task. */
-function bytecodeTarget({ project, kiln, output }: TargetRequest): TargetConfiguration {
+function bytecodeTarget(request: TargetRequest): TargetConfiguration {
+  const { project, kiln, output } = request;
   return {
     executor: 'nx-kiln:bytecode',
     cache: true,
-    inputs: [SOURCES_INPUT, ...above(project.root, ['.python-version']), ...kilnInputs()],
+    inputs: [
+      SOURCES_INPUT,
+      ...ignoredSources(request, [project]),
+      ...above(project.root, ['.python-version']),
+      ...kilnInputs(),
+    ],
     outputs: [WHOLE_FOLDER],
     options: { ...python(kiln), outputPath: `${output}/bytecode` },
     metadata: { technologies: ['python'], description: `Compiles the sources of ${project.name} to .pyc files` },
@@ -154,7 +165,13 @@ export function brokenTargets({ build, smoke, bytecode }: TargetNames, output: s
 
 /** `^` would follow test, dev and cyclic edges: the strict closure is named one by one. */
 function librarySources({ libraries }: TargetRequest): Input[] {
-  return libraries.length > 0 ? [{ input: SOURCES_INPUT, projects: [...libraries] }] : [];
+  return libraries.length > 0 ? [{ input: SOURCES_INPUT, projects: libraries.map(({ name }) => name) }] : [];
+}
+
+/** Only where Nx cannot hash what git ignores. */
+function ignoredSources({ commands }: TargetRequest, projects: readonly Pick<PythonProject, 'modules'>[]): Input[] {
+  const paths = projects.flatMap(({ modules }) => modules.map(({ path }) => path));
+  return commands.sources && paths.length > 0 ? [{ runtime: commands.sources(paths) }] : [];
 }
 
 function kilnInputs(): Input[] {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { matchGlob } from './globs';
 import type { PythonProject } from './types';
 
 /** What never belongs to a product, wherever it lies below a source folder. */
@@ -24,4 +25,11 @@ export function productPatterns(project: Pick<PythonProject, 'root' | 'modules'>
     return kind === 'module' ? relative : `${relative}/**/*`;
   });
   return { include: [...new Set(include)].sort(), exclude: EXCLUDED };
+}
+
+const EXCLUDES = EXCLUDED.map((pattern) => matchGlob(pattern));
+
+/** Whether a file below a module, or a folder with all that it holds, can be part of a product. */
+export function isProduct(path: string): boolean {
+  return !EXCLUDES.some((excluded) => excluded(path) || excluded(`${path}/x`));
 }

@@ -1,0 +1,53 @@
+/** Shell commands for `runtime` inputs. Nx runs them in the workspace's root and hashes what they print. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+
+export interface FingerprintCommands {
+  /** Names what would start an artefact on this machine. */
+  readonly runners: string;
+  /** Hashes files and folders from disk; absent where Nx itself can hash what git ignores. */
+  readonly sources?: (paths: readonly string[]) => string;
+}
+
+export function fingerprintCommands(workspaceRoot: string): FingerprintCommands {
+  const sources = `node ${script(workspaceRoot, 'hash-sources')}`;
+  return {
+    runners: `node ${script(workspaceRoot, 'runner-fingerprint')}`,
+    ...(hashesIgnoredFiles(nxVersion(workspaceRoot))
+      ? {}
+      : { sources: (paths) => [sources, ...paths.map(quote)].join(' ') }),
+  };
+}
+
+/** `includeIgnored` came with Nx 24; an unknown version is taken for an old one. */
+export function hashesIgnoredFiles(version: string | undefined): boolean {
+  return Number(version?.split('.')[0] ?? 0) >= 24;
+}
+
+function nxVersion(workspaceRoot: string): string | undefined {
+  try {
+    const manifest = createRequire(join(workspaceRoot, 'package.json')).resolve('nx/package.json');
+    return (JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string }).version;
+  } catch {
+    // Found nowhere: the safe side is slower, not wrong.
+    return undefined;
+  }
+}
+
+/** Relative to the workspace's root: an absolute path would make every checkout's key another one. */
+function script(workspaceRoot: string, name: string): string {
+  const installed = `node_modules/nx-kiln/dist/src/graph/${name}.js`;
+  const path = existsSync(join(workspaceRoot, installed))
+    ? installed
+    : relative(workspaceRoot, join(__dirname, `${name}.js`)).replaceAll('\\', '/');
+  return quote(path);
+}
+
+/** One word for the shell that Nx starts. */
+export function quote(text: string): string {
+  if (/^[\w./@+-]+$/.test(text)) {
+    return text;
+  }
+  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
+}
