@@ -98,6 +98,14 @@ it.each([
   expect(explainFailure(SAID[said], python)).toMatchObject({ code, message: expect.stringMatching(message) });
 });
 
+it('blames an archive of the user’s own, not the network', () => {
+  const { code, message } = explainFailure('error: Missing sysconfig header', { ...python, local: true });
+  expect([code, message]).toEqual([
+    'PYTHON_UNAVAILABLE',
+    'Python 3.14.10 for linux-arm64: uv cannot install what provider uv gave',
+  ]);
+});
+
 it('reads well', () => {
   const errors = [
     explainFailure(SAID.uvDns, python),

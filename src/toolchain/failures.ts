@@ -8,6 +8,8 @@ export interface Fetching {
   readonly from: string;
   /** Other ways to the same thing, one line. */
   readonly instead?: string;
+  /** What could not be installed was on this machine already. */
+  readonly local?: boolean;
   /** Code for "there is no such version". */
   readonly absent: Extract<ErrorCode, 'PYTHON_UNAVAILABLE' | 'TOOL_MISSING'>;
 }
@@ -80,10 +82,11 @@ export function explainFailure(output: string, fetching: Fetching): KilnError {
         hint: `check that the mirror or index is complete${ways}`,
       });
     case undefined:
-      return new KilnError('DOWNLOAD_FAILED', `${what}: fetching from ${from} failed`, {
-        lines,
-        hint: `the lines above are the program's own words${ways}`,
-      });
+      return new KilnError(
+        fetching.local ? fetching.absent : 'DOWNLOAD_FAILED',
+        fetching.local ? `${what}: uv cannot install what ${from} gave` : `${what}: fetching from ${from} failed`,
+        { lines, hint: `the lines above are the program's own words${ways}` },
+      );
   }
 }
 

@@ -80,7 +80,7 @@ export async function installPython(
     });
   const outcome = await (archive.file ? work() : reportGrowth(ctx, `fetch ${fetching.what}`, downloads, work));
   if (!outcome.ok) {
-    throw explainFailure(`${outcome.stdout}\n${outcome.stderr}`, fetching);
+    throw explainFailure(`${outcome.stdout}\n${outcome.stderr}`, { ...fetching, local: archive.file !== undefined });
   }
   const folder = join(scratch, 'pythons', key);
   await restoreFromArchive(archive.file ?? (await checkDownload(downloads, archive, fetching)), folder);

@@ -2,7 +2,7 @@
  * Provider `go-module`: a Go module carries relocatable Pythons, for networks that reach only package registries. go
  * fetches it with the user's settings; the pinned sum decides, checked against the files themselves.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { execute, findOnPath } from '../exec';
 import { explainFailure, type Fetching } from '../failures';
 import { goEnvironment } from '../fetch-env';
 import type { ModulePin } from '../pins';
-import { hashFile, type Item } from '../tar';
+import type { Item } from '../tar';
 import type { ToolchainContext } from '../types';
 
 const unzip = promisify(gunzip);
@@ -64,7 +64,7 @@ export async function fetchModule(
   if (!ok || !answer.Dir) {
     throw explainFailure(answer.Error ?? `${stdout}\n${stderr}`, fetching);
   }
-  await checkSum(answer.Dir, coordinates, pin.sum, fetching);
+  checkSum(answer.Dir, coordinates, pin.sum, fetching);
   return answer.Dir;
 }
 
@@ -86,8 +86,8 @@ function readAnswer(stdout: string): Answer {
 }
 
 /** go remembers the sum of what it downloaded; the files may have changed since, so they are counted again. */
-async function checkSum(folder: string, coordinates: string, sum: string, { what, from }: Fetching): Promise<void> {
-  const found = await sumModule(folder, coordinates);
+function checkSum(folder: string, coordinates: string, sum: string, { what, from }: Fetching): void {
+  const found = sumModule(folder, coordinates);
   if (found !== sum) {
     throw new KilnError('DIGEST_MISMATCH', `${what}: the files of ${coordinates} are not what is pinned (${from})`, {
       lines: [`pinned ${sum}`, `found  ${found}`],
@@ -97,12 +97,17 @@ async function checkSum(folder: string, coordinates: string, sum: string, { what
 }
 
 /** go.sum's `h1:` hash of an unpacked module. Source: golang.org/x/mod/sumdb/dirhash, Hash1. */
-export async function sumModule(folder: string, coordinates: string): Promise<string> {
-  const lines: string[] = [];
-  for (const path of listFiles(folder, '').sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) {
-    lines.push(`${await hashFile(join(folder, path))}  ${coordinates}/${path}\n`);
-  }
-  return `h1:${createHash('sha256').update(lines.join('')).digest('base64')}`;
+export function sumModule(folder: string, coordinates: string): string {
+  const paths = listFiles(folder, '').sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  // Thousands of small files: reading them one by one, without streams, takes a quarter of the time.
+  const lines = paths.map(
+    (path) => `${sha256(readFileSync(join(folder, path))).digest('hex')}  ${coordinates}/${path}\n`,
+  );
+  return `h1:${sha256(lines.join('')).digest('base64')}`;
+}
+
+function sha256(content: string | Buffer): Hash {
+  return createHash('sha256').update(content);
 }
 
 function listFiles(root: string, at: string): string[] {
