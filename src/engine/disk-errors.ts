@@ -10,7 +10,8 @@ const REFUSED = ['EACCES', 'EROFS', 'EPERM'];
  */
 export function storeError(error: unknown, path: string): unknown {
   const code = codeOf(error);
-  if (code !== undefined && REFUSED.includes(code)) {
+  // ENOTDIR: KILN_CACHE_DIR names a file.
+  if (code !== undefined && [...REFUSED, 'ENOTDIR'].includes(code)) {
     return new KilnError('STORE_UNWRITABLE', `the cache directory cannot be written: ${path} (${code})`, {
       hint: 'set KILN_CACHE_DIR to a folder that this user may write',
       cause: error,

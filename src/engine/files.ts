@@ -14,6 +14,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   unlinkSync,
   utimesSync,
   writeFileSync,
@@ -104,6 +105,27 @@ export function moveInto(draft: string, path: string): void {
   }
 }
 
+/**
+ * Makes a folder and those above it. Node's own `recursive` says ENOENT where the truth is EROFS.
+ * @returns whether it was missing
+ */
+export function makeFolder(path: string, mode = 0o777): boolean {
+  try {
+    mkdirSync(path, mode);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && dirname(path) !== path) {
+      makeFolder(dirname(path), mode);
+      return makeFolder(path, mode);
+    }
+    // A read-only file system says so even of what is there.
+    if (codeOf(error) !== 'EEXIST' && !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw error;
+    }
+    return false;
+  }
+}
+
 /** Notes a use; a file that is gone meanwhile stays gone. */
 export function touch(path: string, mtimeMs: number): void {
   const now = Date.now();
@@ -174,7 +196,7 @@ function withParent(path: string, work: () => void): void {
     if (codeOf(error) !== 'ENOENT') {
       throw error;
     }
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     work();
   }
 }

@@ -4,11 +4,12 @@
  * waiters never remove each other's; if the remover dies too, the same rule applies to its lock.
  */
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KilnError } from '../model/errors';
 import { codeOf, onStore } from './disk-errors';
+import { makeFolder } from './files';
 import { type Holder, holderTag, lifeOf, SELF } from './holder';
 
 /** Holders that cannot be asked (another machine or container) renew their lock; one this old is given up. Milliseconds. */
@@ -99,7 +100,7 @@ function create(dir: string, path: string): Lock | undefined {
     if (codeOf(error) !== 'ENOENT') {
       throw error;
     }
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     writeFileSync(draft, text);
   }
   try {

@@ -3,13 +3,13 @@
  * the writing, and a file that did not change keeps its own: what watches or copies by time sees exactly what changed.
  */
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { linkSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KilnError } from '../model/errors';
 import { sha256 } from './canonical';
 import { codeOf, onStore, outputError } from './disk-errors';
-import { listNames, removeFolder } from './files';
+import { listNames, makeFolder, removeFolder } from './files';
 import { holderTag, SELF } from './holder';
 import { currentStamp, isUntouched, layTree, recordOf } from './lay';
 import { withLock } from './lock';
@@ -79,7 +79,7 @@ async function put(work: Work): Promise<Placed> {
   refuseForeign(place, paths, (path) => known?.files.has(path) || owned(path));
   const draft = `${draftPrefix(place)}${holderTag(SELF)}.${randomBytes(4).toString('hex')}`;
   try {
-    mkdirSync(dirname(place), { recursive: true });
+    makeFolder(dirname(place));
     const placed = await fill(work, draft);
     claim(work);
     swap(draft, place);

@@ -1,12 +1,22 @@
 /** Content by digest. What is handed out is checked; what is damaged is removed and absent. */
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { KilnError } from '../../model/errors';
 import { sha256 } from '../canonical';
 import { codeOf, onStore, outputError, storeError } from '../disk-errors';
-import { hashFile, moveInto, type Read, readIfThere, replaceFile, touch, WHOLE_FILE, writeNew } from '../files';
+import {
+  hashFile,
+  makeFolder,
+  moveInto,
+  type Read,
+  readIfThere,
+  replaceFile,
+  touch,
+  WHOLE_FILE,
+  writeNew,
+} from '../files';
 import type { Digest } from '../types';
 import { type Layout, shard } from './layout';
 
@@ -91,7 +101,7 @@ function putBigFile(layout: Layout, source: string, expect: Digest | undefined):
     return before;
   }
   return onStore(known, () => {
-    mkdirSync(layout.own, { recursive: true });
+    makeFolder(layout.own);
     const draft = join(layout.own, `${randomBytes(8).toString('hex')}.draft`);
     try {
       copyFileSync(source, draft, constants.COPYFILE_FICLONE);

@@ -2,11 +2,11 @@
  * Results of mapped items: many and tiny, so they are lines of 256 logs instead of files. Every line carries its own
  * checksum and begins with a line break: what a killed process or a full disk cut off spoils no other line.
  */
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDigest, sha256 } from '../canonical';
 import { codeOf, onStore } from '../disk-errors';
-import { listNames, replaceFile } from '../files';
+import { listNames, makeFolder, replaceFile } from '../files';
 import type { Digest } from '../types';
 import { hasContent } from './content';
 import type { Layout } from './layout';
@@ -23,7 +23,7 @@ export function putItem({ items }: Layout, key: Digest, result: ItemResult): voi
       if (codeOf(error) !== 'ENOENT') {
         throw error;
       }
-      mkdirSync(items, { recursive: true });
+      makeFolder(items);
       appendFileSync(log, line);
     }
   });

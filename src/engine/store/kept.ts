@@ -1,10 +1,10 @@
 /** Kept folders: trees laid out once, handed out read-only, checked every time. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { lostContent } from '../content';
 import { onStore, onStoreAsync } from '../disk-errors';
-import { removeFolder } from '../files';
+import { makeFolder, removeFolder } from '../files';
 import { isUntouched, layTree, recordOf } from '../lay';
 import { withLock } from '../lock';
 import { readStatRecord, writeStatRecord } from '../stat-index';
@@ -45,7 +45,7 @@ async function remake(layout: Layout, tree: Tree, home: string): Promise<void> {
   const damaged = `${draft}-damaged`;
   const folder = join(draft, 'tree');
   try {
-    mkdirSync(draft, { recursive: true });
+    makeFolder(draft);
     await layTree(tree, folder, async (file, path) => {
       if (!copyContent(layout, file.sha256, path, file.executable ? 0o555 : 0o444)) {
         throw lostContent(file);
@@ -53,7 +53,7 @@ async function remake(layout: Layout, tree: Tree, home: string): Promise<void> {
     });
     const digest = treeDigest(tree);
     writeStatRecord(join(draft, 'record'), digest, { tree: digest, at: Date.now(), files: recordOf(tree, folder) });
-    mkdirSync(layout.kept, { recursive: true });
+    makeFolder(layout.kept);
     if (existsSync(home)) {
       renameSync(home, damaged);
     }

@@ -1,9 +1,9 @@
 /** Private folders of a process below the store, and the sweeping of what dead processes left. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { onStore } from '../disk-errors';
-import { listNames, removeFolder } from '../files';
+import { listNames, makeFolder, removeFolder } from '../files';
 import { lifeOf, parseTag } from '../holder';
 import type { Layout } from './layout';
 
@@ -12,7 +12,7 @@ const ORPHAN_MS = 24 * 3_600_000;
 
 export function makeScratch({ own }: Layout): { path: string; dispose(): Promise<void> } {
   const path = join(own, `s-${randomBytes(4).toString('hex')}`);
-  onStore(path, () => mkdirSync(path, { recursive: true }));
+  onStore(path, () => makeFolder(path));
   return { path, dispose: async () => onStore(path, () => removeFolder(path)) };
 }
 

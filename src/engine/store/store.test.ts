@@ -230,6 +230,12 @@ describe('kept folders', () => {
   });
 });
 
+it('says so when the cache folder is a file', async () => {
+  writeFileSync(join(home, 'file'), '');
+  const opening = openStore({ root: join(home, 'file'), maxBytes: 1 });
+  await expect(opening).rejects.toMatchObject({ code: 'STORE_UNWRITABLE' });
+});
+
 it('gives private folders, and sweeps those of dead processes only', async () => {
   const scratch = await store.scratch();
   const { path } = scratch;

@@ -1,8 +1,7 @@
 /** The store: content, results and kept folders below one folder, shared by all processes of a user. */
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { onStore } from '../disk-errors';
-import { replaceFile } from '../files';
+import { makeFolder, replaceFile } from '../files';
 import { collect } from './collect';
 import { copyContent, hasContent, putBuffer, putFile, readContent } from './content';
 import { getItems, putItem } from './items';
@@ -27,7 +26,7 @@ const CACHE_TAG =
 export async function openStore({ root, maxBytes }: { root: string; maxBytes: number }): Promise<Store> {
   const layout = layoutOf(resolve(root));
   onStore(layout.root, () => {
-    if (mkdirSync(layout.root, { recursive: true, mode: 0o700 })) {
+    if (makeFolder(layout.root, 0o700)) {
       replaceFile(`${layout.root}/CACHEDIR.TAG`, Buffer.from(CACHE_TAG), 0o644);
     }
     // Asked for at once, so that a folder that cannot be written is named before anything is built.
@@ -36,11 +35,12 @@ export async function openStore({ root, maxBytes }: { root: string; maxBytes: nu
       layout.cas,
       layout.results,
       layout.items,
+      layout.kept,
       layout.locks,
       layout.index,
       layout.logs,
     ]) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
     }
     sweep(layout);
   });
