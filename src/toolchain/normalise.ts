@@ -17,17 +17,13 @@ import {
 import { dirname, join } from 'node:path';
 import { readTar } from './tar';
 
-interface Wanted {
-  readonly kind: 'file' | 'link';
-}
-
 /**
  * @param archive .tar or .tar.gz that `folder` was unpacked from
  * @param folder installed Python, changed in place
  */
 export async function restoreFromArchive(archive: string, folder: string): Promise<void> {
   const root = innerRoot(await fileNames(archive));
-  const wanted = new Map<string, Wanted>();
+  const wanted = new Set<string>();
   const copies: { path: string; of: string }[] = [];
   await readTar(archive, async ({ name, type, linkname, mode }, read) => {
     const path = within(name, root);
@@ -35,13 +31,13 @@ export async function restoreFromArchive(archive: string, folder: string): Promi
       return;
     }
     if (type === 'symlink') {
-      wanted.set(path, { kind: 'link' });
+      wanted.add(path);
       restoreLink(join(folder, path), linkname ?? '');
     } else if (type === 'link') {
-      wanted.set(path, { kind: 'file' });
+      wanted.add(path);
       copies.push({ path, of: within(linkname ?? '', root) ?? '' });
     } else if (type === 'file' || type === 'contiguous-file') {
-      wanted.set(path, { kind: 'file' });
+      wanted.add(path);
       restoreFile(join(folder, path), await read(), mode ?? 0o644);
     }
   });
@@ -113,7 +109,7 @@ function kindOf(path: string): 'file' | 'link' | 'other' | undefined {
 }
 
 /** @returns whether anything is left in the folder */
-function removeOthers(root: string, at: string, wanted: ReadonlyMap<string, Wanted>): boolean {
+function removeOthers(root: string, at: string, wanted: ReadonlySet<string>): boolean {
   let left = false;
   for (const entry of readdirSync(join(root, at), { withFileTypes: true })) {
     const path = at ? `${at}/${entry.name}` : entry.name;

@@ -1,6 +1,6 @@
 /** Archives of relocatable Pythons: written the same way every time, read entry by entry. */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, openSync, closeSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';

@@ -39,7 +39,7 @@ export type RuntimeProvider =
         Record<string, { readonly module: string; readonly version: string; readonly sum: string }>
       >;
     }
-  /** By exact Python version, then platform: a file (sha256 of it) or a folder (digest of its tree), relative to the workspace. */
+  /** By exact Python version, then platform: a file or a folder, relative to the workspace; sha256 as `digestArchive` gives it. */
   | {
       readonly provider: 'archive';
       readonly archives: Readonly<

@@ -55,10 +55,6 @@ describe('bootstrapped', () => {
   it('comes from a Python without pip by its venv', async () => {
     const folder = temporary('nopip');
     execFileSync('python3', ['-m', 'venv', '--without-pip', folder]);
-    const text = execFileSync(join(folder, 'bin', 'python3'), ['-c', 'import sys; print(sys.base_prefix)'], {
-      encoding: 'utf8',
-    });
-    expect(existsSync(text.trim())).toBe(true);
     expect(readdirSync(await resolve({ ...bare, PATH: join(folder, 'bin') }))).toEqual(['uv']);
   });
 

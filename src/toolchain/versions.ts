@@ -102,9 +102,7 @@ function besidePrerelease(operator: string, wanted: readonly number[]): Check | 
     case '==':
     case '===':
       return () => false;
-    default: {
-      const check = compatible(wanted);
-      return check;
-    }
+    default:
+      return compatible(wanted);
   }
 }

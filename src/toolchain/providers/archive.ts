@@ -1,6 +1,7 @@
 /** Provider `archive`: a .tar, .tar.gz or folder of the user's own, named in kiln.json with its digest. */
-import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { KilnError } from '../../model/errors';
 import { hashFile, type Item, writeTar } from '../tar';
@@ -11,8 +12,21 @@ export interface LocalArchive {
 }
 
 /**
- * Digest of a file or folder as kiln.json wants it: of a file its sha256, of a folder the sha256 of the archive that Kiln
- * packs of it (paths, contents, links and executable bits count; times and owners do not).
+ * What stands as `sha256` in kiln.json: of a file its sha256, of a folder the sha256 of the archive that Kiln packs of it
+ * (paths, contents, links and executable bits count; times and owners do not).
+ * @throws KilnError PYTHON_UNAVAILABLE when nothing usable is there, CONFIG_INVALID on a link that leads out
+ */
+export async function digestArchive(path: string): Promise<string> {
+  const scratch = mkdtempSync(join(tmpdir(), 'kiln-archive-'));
+  try {
+    return (await takeArchive(path, scratch)).sha256;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The archive as a file with its digest; a folder is packed.
  * @param scratch folder for the packed archive
  * @throws KilnError PYTHON_UNAVAILABLE when nothing usable is there
  */
