@@ -12,7 +12,7 @@ const BUILT_HERE = ['linux-x64', 'linux-arm64'].includes(HOST);
 const say = (text) => console.log(`\n━━ ${text}`);
 const MB = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** What the demo needs; `for` says what works without it. */
+/** What would be good to have; `for` says what happens without it. Nothing is refused for it: caches may hold what is needed. */
 function whatIsMissing() {
   const python = ['python3', 'python'].find((name) => ask(name, ['-m', 'pip', '--version']));
   const emulated =
@@ -24,7 +24,6 @@ function whatIsMissing() {
           what: 'Go',
           get: 'https://go.dev/dl; or let uv fetch the runtimes: remove examples/kiln.json',
           for: 'the example takes its Python runtimes from a Go module',
-          stops: true,
         },
     python || ask('uv', ['--version'])
       ? undefined
@@ -32,7 +31,6 @@ function whatIsMissing() {
           what: 'a Python with pip, or uv',
           get: 'apt-get install python3-pip',
           for: 'uv is fetched with it',
-          stops: true,
         },
     emulated
       ? undefined
@@ -124,10 +122,9 @@ function main() {
     say('The plugin, packed, into examples/');
   }
   const installed = ready && installDependencies(EXAMPLES) && installPacked();
-  const blocked = missing.some(({ stops }) => stops);
   const canStart = !missing.some(({ what }) => what === 'qemu-user');
   const results = [];
-  if (installed && !blocked) {
+  if (installed) {
     if (BUILT_HERE) {
       results.push(build(`py-app for this machine (${HOST})`, HOST, [], true));
     } else {
@@ -141,7 +138,7 @@ function main() {
       console.log(`${what}: ${why}\n  get it: ${get}`);
     }
   }
-  const ok = installed && !blocked && results.every(Boolean);
+  const ok = installed && results.every(Boolean);
   say(ok ? 'Done' : 'Not everything worked; the lines above say why');
   if (ok) {
     console.log(
