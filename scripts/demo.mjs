@@ -7,6 +7,8 @@ import { ask, buildPlugin, installDependencies, nodeIsOld, root, run } from './s
 
 const EXAMPLES = join(root, 'examples');
 const HOST = `${process.platform}-${process.arch}`;
+/** Where distributions keep arm64's C library for emulators. */
+const SYSROOTS = ['/usr/aarch64-linux-gnu', '/usr/aarch64-linux-gnu/sys-root', '/'];
 const BUILT_HERE = ['linux-x64', 'linux-arm64'].includes(HOST);
 
 const say = (text) => console.log(`\n━━ ${text}`);
@@ -16,7 +18,9 @@ const MB = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 function whatIsMissing() {
   const python = ['python3', 'python'].find((name) => ask(name, ['-m', 'pip', '--version']));
   const emulated =
-    HOST === 'linux-arm64' || ask('qemu-aarch64-static', ['--version']) || ask('qemu-aarch64', ['--version']);
+    HOST === 'linux-arm64' ||
+    ((ask('qemu-aarch64-static', ['--version']) || ask('qemu-aarch64', ['--version'])) &&
+      SYSROOTS.some((folder) => existsSync(join(folder, 'lib/ld-linux-aarch64.so.1'))));
   return [
     ask('go', ['version'])
       ? undefined
@@ -35,8 +39,8 @@ function whatIsMissing() {
     emulated
       ? undefined
       : {
-          what: 'qemu-user',
-          get: 'apt-get install qemu-user-static',
+          what: 'qemu-user, or the C library of arm64',
+          get: 'apt-get install qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross libstdc++6-arm64-cross',
           for: 'the arm64 result is built, but cannot be started here',
         },
     process.platform !== 'linux' || ask('bwrap', ['--version'])
@@ -122,7 +126,7 @@ function main() {
     say('The plugin, packed, into examples/');
   }
   const installed = ready && installDependencies(EXAMPLES) && installPacked();
-  const canStart = !missing.some(({ what }) => what === 'qemu-user');
+  const canStart = !missing.some(({ what }) => what.startsWith('qemu-user'));
   const results = [];
   if (installed) {
     if (BUILT_HERE) {
