@@ -105,7 +105,9 @@ describe('between processes', () => {
     const children = [startInstall(ctx), startInstall(ctx)];
     const ends = await Promise.all(children.map((child) => child.ended()));
     const folder = await install(ctx);
-    expect(ends.map(({ code, output }) => [code, output])).toEqual(ends.map(() => [0, `ready\n${folder}\n`]));
+    expect(ends.map(({ code, output, errors }) => [code, output, errors])).toEqual(
+      ends.map(() => [0, `ready\n${folder}\n`, '']),
+    );
     expect(readdirSync(join(folder, '..')).sort()).toEqual(
       [folder, `${folder}.complete`].map((path) => path.split('/').at(-1)),
     );
