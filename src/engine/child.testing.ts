@@ -40,7 +40,11 @@ export interface Child {
   /** Settles when the engine is loaded and the plan is about to run. */
   readonly running: Promise<void>;
   /** The last line that it printed, parsed; its exit code, or the signal that ended it. */
-  readonly ended: Promise<{ result?: { digest: string; misses: number[]; waited: string[] }; how: number | string; said: string }>;
+  readonly ended: Promise<{
+    result?: { digest: string; misses: number[]; waited: string[] };
+    how: number | string;
+    said: string;
+  }>;
 }
 
 export function startChild(plan: ChildPlan, env: Readonly<Record<string, string>> = {}): Child {
@@ -64,7 +68,11 @@ export function startChild(plan: ChildPlan, env: Readonly<Record<string, string>
   const ended: Child['ended'] = new Promise((resolve) => {
     child.once('close', (code, signal) => {
       const last = out.trim().split('\n').at(-1) ?? '';
-      resolve({ ...(last.startsWith('{') ? { result: JSON.parse(last) } : {}), how: signal ?? code ?? 'unknown', said });
+      resolve({
+        ...(last.startsWith('{') ? { result: JSON.parse(last) } : {}),
+        how: signal ?? code ?? 'unknown',
+        said,
+      });
     });
   });
   return { process: child, running, ended };

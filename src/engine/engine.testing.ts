@@ -16,7 +16,7 @@ export const sh = (script: string, over: Partial<Action> = {}): Action => ({
   ...over,
 });
 
-/** A worker that upper-cases; `fail` in a file fails it, `die` and `nonsense` do what they say. */
+/** A worker that upper-cases; `fail` in a file fails it; `die`, `once`, `nonsense`, `hang` and `late` do what they say. */
 export const UPPER = `
 printf 'ready\\n'
 while read -r id bytes name; do
@@ -28,6 +28,7 @@ while read -r id bytes name; do
     once*) [ -e cache/died ] || { : > cache/died; exit 9; }; printf 'ok %s 4\\nONCE' "$id";;
     nonsense*) echo what;;
     hang*) sleep 60;;
+    late*) (sleep 0.2; printf 'ok %s 4\\nLATE' "$id") &;;
     *) text=$(printf '%s|%s' "$name" "$body" | tr a-z A-Z); printf 'ok %s %s\\n%s' "$id" "\${#text}" "$text";;
   esac
 done

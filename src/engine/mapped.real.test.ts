@@ -126,6 +126,11 @@ it.each([
   expect(given().filter((name) => name === '"bad.txt"')).toHaveLength(2);
 });
 
+it('names the culprit, not an item that was in flight with it', async () => {
+  const input = textInput({ 'innocent.txt': 'late, and bigger', 'bad.txt': 'die' });
+  expect((await failure(map(input))).message).toContain('the worker fails on bad.txt');
+});
+
 it('goes on when an item brings its worker down only once', async () => {
   const files = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`f${i}.txt`, `x${i}`]));
   const { tree } = await map(textInput({ ...files, 'once.txt': 'once' }));

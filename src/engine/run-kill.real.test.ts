@@ -18,7 +18,9 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const cacheFile = (name: string): string => join(store, 'caches', name);
 const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) {
+  // A bound far above what it takes, so that a failure is a failure and not a hang.
+  for (let waited = 0; !condition(); waited += 5) {
+    expect(waited).toBeLessThan(20_000);
     await sleep(5);
   }
 };

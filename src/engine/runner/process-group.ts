@@ -19,15 +19,26 @@ export interface Group {
 /** Process groups that are alive, so that none outlives this process. */
 const groups = new Set<number>();
 
-/** @param pid leader of the group; absent when it could not be started */
-export function enrol(pid: number | undefined): Group {
+/**
+ * Starts the leader of a group. The group is ended with this process, whatever signal ends it (but SIGKILL).
+ * @param start starts it, detached; without a pid it could not be started
+ */
+export function startGroup<T extends { readonly pid?: number | undefined }>(
+  start: () => T,
+): { leader: T; group: Group } {
+  // Before the start: a signal that comes while Node still spawns must find the guard in place.
+  guardExit();
+  const leader = start();
+  const { pid } = leader;
   if (pid === undefined) {
-    return { kill: () => false, stop: () => undefined, leave: async () => undefined };
-  }
-  if (groups.size === 0) {
-    guardExit('on');
+    unguardExit();
+    return { leader, group: { kill: () => false, stop: () => undefined, leave: async () => undefined } };
   }
   groups.add(pid);
+  return { leader, group: groupOf(pid) };
+}
+
+function groupOf(pid: number): Group {
   let killer: NodeJS.Timeout | undefined;
   return {
     kill: (signal) => signalGroup(pid, signal),
@@ -42,9 +53,7 @@ export function enrol(pid: number | undefined): Group {
         await sleep(5);
       }
       groups.delete(pid);
-      if (groups.size === 0) {
-        guardExit('off');
-      }
+      unguardExit();
     },
   };
 }
@@ -85,8 +94,21 @@ function readStat(pid: string): string | undefined {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let guards = 0;
 
-function guardExit(how: 'on' | 'off'): void {
+function guardExit(): void {
+  if (guards++ === 0) {
+    listen('on');
+  }
+}
+
+function unguardExit(): void {
+  if (--guards === 0) {
+    listen('off');
+  }
+}
+
+function listen(how: 'on' | 'off'): void {
   process[how]('exit', killAll);
   for (const signal of SIGNALS) {
     process[how](signal, endWith);
@@ -105,6 +127,6 @@ function endWith(signal: NodeJS.Signals): void {
     return;
   }
   killAll();
-  guardExit('off');
+  listen('off');
   process.kill(process.pid, signal);
 }

@@ -1,7 +1,7 @@
 /** The engine's only edge to processes: starts them in a group of their own and leaves nothing of that group behind. */
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { enrol, type Group } from './process-group';
+import { type Group, startGroup } from './process-group';
 
 /** Milliseconds that output of a finished process is waited for: a stray grandchild can hold the pipe open. */
 const DRAIN = 1000;
@@ -42,20 +42,21 @@ export interface Running {
 /** Starts a process; how it ends is told by `ended`, also when it could not be started. */
 export async function startProcess(spec: ProcessSpec): Promise<Running> {
   const { execa } = await import('execa');
-  const subprocess = execa(spec.file, [...spec.args], {
-    cwd: spec.cwd,
-    env: { ...spec.env },
-    extendEnv: false,
-    // A group of its own: whatever it starts can be ended with it.
-    detached: process.platform !== 'win32',
-    cleanup: false,
-    reject: false,
-    buffer: false,
-    encoding: 'buffer',
-    stdin: spec.stdin === 'closed' ? 'ignore' : 'pipe',
-    windowsHide: true,
-  });
-  const group = enrol(subprocess.pid);
+  const { leader: subprocess, group } = startGroup(() =>
+    execa(spec.file, [...spec.args], {
+      cwd: spec.cwd,
+      env: { ...spec.env },
+      extendEnv: false,
+      // A group of its own: whatever it starts can be ended with it.
+      detached: process.platform !== 'win32',
+      cleanup: false,
+      reject: false,
+      buffer: false,
+      encoding: 'buffer',
+      stdin: spec.stdin === 'closed' ? 'ignore' : 'pipe',
+      windowsHide: true,
+    }),
+  );
   const streams = [listen(subprocess.stdout, spec.onStdout), listen(subprocess.stderr, spec.onStderr)];
   // A process that ends before it has read everything is told by its exit, not by a broken pipe.
   subprocess.stdin?.on('error', () => undefined);
