@@ -66,7 +66,8 @@ function sweep(folder: string): void {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {
     if (join(parent, name).startsWith(`${folder}.part-`)) {
-      rmSync(join(parent, name), { recursive: true, force: true });
+      // Retried, because a child of the killed process may still be writing there.
+      rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 5 });
     }
   }
 }
