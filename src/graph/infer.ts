@@ -9,7 +9,7 @@ import { strictRuntimeClosure } from '../project/local-closure';
 import type { PythonProject } from '../project/types';
 import { type BrokenManifest, type LockScope, lockOf, type PythonWorkspace, readWorkspace } from '../project/workspace';
 import type { FingerprintCommands } from './fingerprint-commands';
-import { closureFolder, outputFolder, slug } from './layout';
+import { closureFolder, outputFolder, projectInput, slug } from './layout';
 import { nxName, uniqueNames } from './names';
 import { type KilnPluginOptions, type TargetNames, targetNames } from './plugin-options';
 import { brokenTargets, closureTarget, inferTargets, isApplication, SOURCES_INPUT, sourceInputs } from './targets';
@@ -125,7 +125,7 @@ function brokenNode({ file, root }: BrokenManifest, { names, targets, roots }: C
   const name = names.get(root) as string;
   const node: InferredProject = {
     name,
-    namedInputs: { [SOURCES_INPUT]: ['{projectRoot}/**/*'] },
+    namedInputs: { [SOURCES_INPUT]: [projectInput(root, '**/*')] },
     targets: brokenTargets(targets, outputFolder(root, name, roots), file),
     metadata: { technologies: ['python'], description: `${file} could not be read` },
   };

@@ -4,9 +4,9 @@ import { posix } from 'node:path';
 /** Folder below `dist` for a project; the workspace's root has no folder name of its own. */
 export function outputFolder(root: string, name: string, roots: ReadonlySet<string>): string {
   if (root !== '.') {
-    return `dist/${root}`;
+    return `dist/${plain(root)}`;
   }
-  const folder = name.replace(/^@/, '').replaceAll('/', '-');
+  const folder = plain(name.replace(/^@/, '').replaceAll('/', '-'));
   return roots.has(folder) ? `dist/${folder}-root` : `dist/${folder}`;
 }
 
@@ -17,7 +17,25 @@ export function closureFolder(lockRoot: string): string {
 
 /** `a-b` and `a/b` must not share a folder. */
 export function slug(folder: string): string {
-  return folder.replaceAll('-', '--').replaceAll('/', '-');
+  return plain(folder).replaceAll('-', '--').replaceAll('/', '-');
+}
+
+/** Nx reads inputs and outputs as patterns; these characters mean something there. */
+const PATTERN_CHARACTERS = /[()[\]{}*?|]/;
+
+/** Outputs are restored by pattern: a folder called `(a)` gets `dist/~28a~29`. */
+function plain(path: string): string {
+  return path.replace(new RegExp(PATTERN_CHARACTERS, 'g'), (c) => `~${c.charCodeAt(0).toString(16)}`);
+}
+
+/** The path itself as a pattern: each special character becomes a class of one. */
+export function literal(path: string): string {
+  return path.replace(new RegExp(PATTERN_CHARACTERS, 'g'), (c) => `[${c}]`);
+}
+
+/** A pattern below a project's folder. `{projectRoot}` is pasted in unescaped, so odd folders are spelled out. */
+export function projectInput(root: string, pattern: string): string {
+  return PATTERN_CHARACTERS.test(root) ? `{workspaceRoot}/${literal(root)}/${pattern}` : `{projectRoot}/${pattern}`;
 }
 
 /** The project's folder and all above it, down from the workspace's root: `.`, `apps`, `apps/py-app`. */
@@ -31,5 +49,5 @@ export function foldersAbove(root: string): string[] {
 
 /** `{workspaceRoot}/apps/uv.toml`: an input that counts whether or not the file is there. */
 export function workspaceInput(...path: string[]): string {
-  return `{workspaceRoot}/${posix.join(...path)}`;
+  return `{workspaceRoot}/${literal(posix.join(...path))}`;
 }

@@ -8,6 +8,7 @@ import { hostId } from './host';
 import { type Inferred, inferProjects } from './infer';
 import { KILN_INDEX_NODE, kilnIndexNode, kilnPluginNode } from './kiln-plugin';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
+import type { GraphView } from './selection';
 import { KILN_PLUGIN_NODE } from './targets';
 
 /** Files whose edit can change a project; locks and versions are inputs besides. */
@@ -26,23 +27,50 @@ export const createNodes: CreateNodes<KilnPluginOptions> = [
   },
 ];
 
-export const createDependencies: CreateDependencies<KilnPluginOptions> = (
-  rawOptions,
-  { projects, externalNodes, workspaceRoot },
-) => {
+export const createDependencies: CreateDependencies<KilnPluginOptions> = (rawOptions, context) => {
+  const { projects, externalNodes, workspaceRoot } = context;
   const options = readPluginOptions(rawOptions);
-  if (options.inferDependencies === false) {
-    return pluginEdges(externalNodes);
-  }
-  const manifests = Object.values(projects).map(({ root }) => posix.join(root, 'pyproject.toml'));
-  const { workspace } = last?.root === workspaceRoot ? last.inferred : inferAt(manifests, options, workspaceRoot);
+  const inferred = latest(workspaceRoot)?.inferred ?? inferAt(manifestsOf(projects), options, workspaceRoot);
   // Names as Nx ended up with them.
   const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
-  return [...manifestEdges(workspace, names), ...pluginEdges(externalNodes)];
+  const edges = options.inferDependencies === false ? [] : manifestEdges(inferred.workspace, names);
+  last = { root: workspaceRoot, inferred, graph: graphView(projects, edges) };
+  return [...edges, ...pluginEdges(externalNodes)];
 };
 
-/** Nx asks for nodes and then for edges, in one process: what was read for the one serves the other. */
-let last: { root: string; inferred: Inferred } | undefined;
+interface Latest {
+  readonly root: string;
+  readonly inferred: Inferred;
+  /** Projects as Nx merged them; absent until it asked for edges. */
+  readonly graph?: GraphView;
+}
+
+/** Nx asks for nodes, for edges, and calls the hook before tasks, in one process: what was read once serves all three. */
+let last: Latest | undefined;
+
+export function latest(workspaceRoot: string): Latest | undefined {
+  return last?.root === workspaceRoot ? last : undefined;
+}
+
+export function manifestsOf(projects: Readonly<Record<string, { readonly root: string }>>): string[] {
+  return Object.values(projects).map(({ root }) => posix.join(root, 'pyproject.toml'));
+}
+
+/** Edges that others infer are not known here; those that a person wrote are. */
+function graphView(
+  projects: Parameters<CreateDependencies>[1]['projects'],
+  edges: readonly { readonly source: string; readonly target: string }[],
+): GraphView {
+  const nodes = Object.fromEntries(Object.entries(projects).map(([name, data]) => [name, { data }]));
+  const dependencies: Record<string, { target: string }[]> = {};
+  for (const [name, { implicitDependencies = [] }] of Object.entries(projects)) {
+    dependencies[name] = implicitDependencies.map((target) => ({ target }));
+  }
+  for (const { source, target } of edges) {
+    dependencies[source]?.push({ target });
+  }
+  return { nodes, dependencies };
+}
 
 /** Reads the workspace as it is now. Files that are not there are passed over. */
 export function inferAt(manifests: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {

@@ -6,7 +6,7 @@ import { productPatterns } from '../project/product-files';
 import type { PythonProject } from '../project/types';
 import { platformConfigurations } from './configurations';
 import type { FingerprintCommands } from './fingerprint-commands';
-import { foldersAbove, workspaceInput } from './layout';
+import { foldersAbove, projectInput, workspaceInput } from './layout';
 import type { TargetNames } from './plugin-options';
 
 export type Targets = Record<string, TargetConfiguration>;
@@ -57,9 +57,9 @@ export function sourceInputs(project: Pick<PythonProject, 'root' | 'modules'>): 
   const { include, exclude } = productPatterns(project);
   const fromDisk = (fileset: string): Input => ({ fileset, includeIgnored: true });
   return [
-    '{projectRoot}/pyproject.toml',
-    ...include.map((pattern) => fromDisk(`{projectRoot}/${pattern}`)),
-    ...(include.length > 0 ? exclude.map((pattern) => fromDisk(`!{projectRoot}/${pattern}`)) : []),
+    projectInput(project.root, 'pyproject.toml'),
+    ...include.map((pattern) => fromDisk(projectInput(project.root, pattern))),
+    ...(include.length > 0 ? exclude.map((pattern) => fromDisk(`!${projectInput(project.root, pattern)}`)) : []),
   ];
 }
 
