@@ -4,7 +4,7 @@ import { closeSync, createReadStream, createWriteStream, openSync, readSync } fr
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract, type Header, pack } from 'tar-stream';
+import type { Header } from 'tar-stream';
 
 /** A file or a link; folders are implied. */
 export type Item =
@@ -17,7 +17,7 @@ export type Item =
  * @returns sha256 of the archive
  */
 export async function writeTar(path: string, items: readonly Item[]): Promise<string> {
-  const tar = pack();
+  const tar = tarStream().pack();
   const hash = createHash('sha256');
   const hashed = async function* (chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     for await (const chunk of chunks) {
@@ -68,7 +68,7 @@ export async function readTar(
   path: string,
   onEntry: (header: Header, read: () => Promise<Buffer>) => Promise<void>,
 ): Promise<void> {
-  const entries = extract();
+  const entries = tarStream().extract();
   const source = createReadStream(path);
   const fed = isGzip(path) ? pipeline(source, createGunzip(), entries) : pipeline(source, entries);
   const drained = (async () => {
@@ -104,4 +104,9 @@ export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
+}
+
+/** Loaded where an archive is read or written: builds that fetch nothing do not wait for it. */
+function tarStream(): typeof import('tar-stream') {
+  return require('tar-stream');
 }
