@@ -43,7 +43,11 @@ const args = process.argv.slice(1);
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     errors += part;
   });
-  const end = once(child, 'close');
+  let over = false;
+  const end = once(child, 'close').then((how) => {
+    over = true;
+    return how;
+  });
   return {
     pid: child.pid as number,
     process: child,
@@ -53,13 +57,14 @@ const args = process.argv.slice(1);
         if (lines.length > taken + 1) {
           return lines[taken++] as string;
         }
-        if ((await Promise.race([once(child.stdout, 'data'), end])) && child.exitCode !== null) {
+        if (over) {
           throw new Error(`the process ended: ${errors}`);
         }
+        await Promise.race([once(child.stdout, 'data'), end]);
       }
     },
     async ended() {
-      const [code, signal] = await end;
+      const [code, signal] = (await end) as [number | null, NodeJS.Signals | null];
       return { code, signal, output, errors };
     },
   };
