@@ -4,7 +4,7 @@ import { closeSync, createReadStream, createWriteStream, openSync, readSync } fr
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { Header } from 'tar-stream';
+import type { Header, Pack } from 'tar-stream';
 
 /** A file or a link; folders are implied. */
 export type Item =
@@ -35,7 +35,7 @@ export async function writeTar(path: string, items: readonly Item[]): Promise<st
   return hash.digest('hex');
 }
 
-async function fill(tar: ReturnType<typeof pack>, items: readonly Item[]): Promise<void> {
+async function fill(tar: Pack, items: readonly Item[]): Promise<void> {
   const sorted = [...items].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const item of sorted) {
     const common = { name: `python/${item.path}`, mtime: new Date(0), uid: 0, gid: 0 };
@@ -48,11 +48,7 @@ async function fill(tar: ReturnType<typeof pack>, items: readonly Item[]): Promi
   tar.finalize();
 }
 
-function add(
-  tar: ReturnType<typeof pack>,
-  header: Partial<Header> & Pick<Header, 'name'>,
-  content?: Buffer,
-): Promise<void> {
+function add(tar: Pack, header: Partial<Header> & Pick<Header, 'name'>, content?: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
     if (content) {
