@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SELF } from './holder';
 import { tryLock } from './lock';
 import { awkwardFolder, type Script, startScript } from './script.testing';
 
@@ -63,6 +64,41 @@ it('never lets two in, however often the holder is killed', async () => {
     lock.release();
   }
   expect(readdirSync(dir).filter((name) => name === 'a.lock')).toEqual([]);
+}, 60_000);
+
+/** At a moment that all know, takes over one lock after the other from a dead holder; each works for some milliseconds. */
+const HEIR = `
+const fs = require('fs');
+const { withLock } = load('lock');
+const [dir, rounds] = args;
+say('ready');
+while (!fs.existsSync(dir + '/go')) await new Promise((done) => setTimeout(done, 1));
+const start = Number(fs.readFileSync(dir + '/go', 'utf8'));
+for (let round = 0; round < Number(rounds); round++) {
+  while (Date.now() < start + round * 60);
+  await withLock(dir, 'r' + round, {}, async () => {
+    const mark = dir + '/mark' + round;
+    if (fs.existsSync(mark)) say('overlap');
+    fs.writeFileSync(mark, '');
+    await new Promise((done) => setTimeout(done, 8));
+    fs.rmSync(mark, { force: true });
+  });
+}
+say('end');`;
+
+it('is taken over from a dead holder by one of several that see it at the same moment', async () => {
+  const rounds = 20;
+  const dead = JSON.stringify({ ...SELF, pid: 2 ** 22 + 1, id: 'abc' });
+  for (let round = 0; round < rounds; round++) {
+    writeFileSync(join(home, `r${round}.lock`), dead);
+  }
+  const heirs = Array.from({ length: 3 }, () => startScript(HEIR, [home, String(rounds)]));
+  await Promise.all(heirs.map((heir) => heir.line()));
+  writeFileSync(join(home, 'go.draft'), String(Date.now() + 100));
+  renameSync(join(home, 'go.draft'), join(home, 'go'));
+  const ends = await Promise.all(heirs.map((heir) => heir.ended()));
+  expect(ends.map(({ output, errors }) => output + errors)).toEqual(Array(3).fill('ready\nend\n'));
+  expect(readdirSync(home)).toEqual(['go']);
 }, 60_000);
 
 it('frees the cores of a killed process at once', async () => {
