@@ -35,10 +35,12 @@ export function readAnswers(): AnswerReader {
     chunks = rest.length > 0 ? [rest] : [];
     size = rest.length;
   };
+  /** Most answers come in one chunk: joining would copy it. */
+  const joined = (): Buffer => (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   /** One message, or undefined while it is not whole. Joins the chunks only when a message may be whole. */
   const next = (): Answer | 'ready' | undefined => {
     if (!header) {
-      const all = Buffer.concat(chunks);
+      const all = joined();
       const end = all.indexOf(10);
       if (end < 0) {
         refuseLongHeader(all);
@@ -57,7 +59,7 @@ export function readAnswers(): AnswerReader {
       return undefined;
     }
     const { id, ok, bytes } = header;
-    const all = Buffer.concat(chunks);
+    const all = joined();
     take(all, bytes);
     header = undefined;
     return { id, ok, body: all.subarray(0, bytes) };

@@ -1,8 +1,9 @@
 /** One long-lived worker of a mapped action: fed from a queue, two items in flight so that it never waits. */
-import type { FileEntry } from './types';
+
 import { readAnswers, requestHeader } from './mapped-protocol';
-import { type Ended, type Running, startProcess } from './runner/process';
 import type { Place } from './runner/prepare';
+import { type Ended, type Running, startProcess } from './runner/process';
+import type { FileEntry } from './types';
 
 export interface WorkItem {
   readonly id: number;

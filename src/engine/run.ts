@@ -1,6 +1,6 @@
 /** Runs a plan: from its result backwards, so that what is known is not even looked at in detail. */
 import { isLostContent } from './content';
-import { emit, type Evaluation, openEvaluation, type Outcome, recall, record, weakest } from './evaluation';
+import { type Evaluation, emit, type Outcome, openEvaluation, recall, record, weakest } from './evaluation';
 import { stepKey } from './keys';
 import { withLock } from './lock';
 import { cancelled } from './runner/run-action';
@@ -77,14 +77,21 @@ async function evaluateStep(evaluation: Evaluation, id: string): Promise<Outcome
   const key = stepKey(step, actualSource(evaluation, resolved), evaluation.request.toolchains);
   const { outcome: own, made } = await recallOrMake(evaluation, { id, step, key, resolved });
   const outcome = { ...own, ...weakest([own.isolation, ...feeding.map(({ isolation }) => isolation)]) };
-  // An assembly is worth recording only as the result: it is made faster than it is read, and its files may be inputs still.
-  if (step.kind !== 'assembly' || id === evaluation.request.plan.result) {
-    await evaluation.content.ensure(outcome.tree);
-    await evaluation.store.putTree(outcome.tree);
-    await record(evaluation, deepKey, outcome);
-  }
+  await keepOutcome(evaluation, id, step, outcome);
   report(evaluation, id, step, { started, key, outcome, made });
   return outcome;
+}
+
+/** An assembly is kept only as the result: it is made faster than it is read, and its files may be inputs still. */
+async function keepOutcome(evaluation: Evaluation, id: string, step: Step, outcome: Outcome): Promise<void> {
+  const isResult = id === evaluation.request.plan.result;
+  if (step.kind === 'assembly' && isResult) {
+    await evaluation.content.ensure(outcome.tree);
+    await evaluation.store.putTree(outcome.tree);
+  }
+  if (step.kind !== 'assembly' || isResult) {
+    await record(evaluation, evaluation.deepKey(id), outcome);
+  }
 }
 
 interface Wanted {

@@ -1,7 +1,7 @@
 /** Runs one step of a plan on a miss: resolves what it names, then hands it to runner, workers or assembly. */
 import { assemble } from './assembly';
 import { acquireCores } from './cores';
-import { emit, type Evaluation, fileProgress } from './evaluation';
+import { type Evaluation, emit, fileProgress } from './evaluation';
 import { actionKey, type KeySource, toolchainNames, toolchainSource, treeSource } from './keys';
 import { runMapped } from './mapped';
 import type { Host } from './runner/isolation';
@@ -166,7 +166,7 @@ async function takeCores(evaluation: Evaluation, id: string, step: Step, max: nu
     min: 1,
     max: Math.min(Math.max(1, max), total),
     signal: controller.signal,
-    onWait: () => emit(evaluation, id, step, { kind: 'wait', reason: 'other builds use all cores' }),
+    onWait: () => emit(evaluation, id, step, { kind: 'wait', reason: 'all cores are in use' }),
   });
 }
 

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { KilnError } from '../../model/errors';
 import { SYSTEM_PATH } from './command';
 import { startProcess } from './process';
-import { sandboxArguments, SYSTEM_ROOTS, type SystemRoot } from './sandbox';
+import { SYSTEM_ROOTS, type SystemRoot, sandboxArguments } from './sandbox';
 
 export type Host =
   | { readonly isolation: 'bubblewrap'; readonly program: string; readonly roots: readonly SystemRoot[] }

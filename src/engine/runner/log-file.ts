@@ -14,6 +14,7 @@ export interface LogFile {
   readonly path: string;
   /** A writer per stream: lines of two streams are not mixed up. */
   writer(): { write(chunk: Buffer): void; end(): void };
+  /** A line of Kiln's own; not part of the tail. */
   note(text: string): void;
   /** The last `count` lines that say something, without colours and progress bars. */
   tail(count: number): readonly string[];
@@ -31,11 +32,14 @@ export function openLog(folder: string, name: string, secrets: readonly string[]
   const file = openSync(path, 'w', 0o600);
   let written = 0;
   let tail = '';
-  const append = (text: string): void => {
-    tail = (tail + text).slice(-TAIL);
+  const write = (text: string): void => {
     if (written < LARGEST_LOG) {
       written += writeSync(file, text);
     }
+  };
+  const append = (text: string): void => {
+    tail = (tail + text).slice(-TAIL);
+    write(text);
   };
   return {
     path,
@@ -43,7 +47,7 @@ export function openLog(folder: string, name: string, secrets: readonly string[]
       const stream = maskStream(secrets);
       return { write: (chunk) => append(stream.push(chunk)), end: () => append(stream.end()) };
     },
-    note: (text) => append(`${maskText(text, secrets)}\n`),
+    note: (text) => write(`${maskText(text, secrets)}\n`),
     tail: (count) => lastLines(tail, count),
     close() {
       if (written >= LARGEST_LOG) {
