@@ -46,12 +46,26 @@ it('runs an action once when two processes want it at the same time', async () =
   expect(readFileSync(cacheFile('c/count'), 'utf8')).toBe('x\n');
 });
 
+/** Whether a process of this host, in whatever sandbox, was started with that word. */
+const isRunning = (word: string): boolean =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(word);
+      } catch {
+        return false; // It ended meanwhile.
+      }
+    });
+
 it('takes over from a process that was killed while it ran the action; its sandbox is gone', async () => {
-  const plan = onePlan(counted('if [ ! -e cache/second ]; then : > cache/second; sleep 600; fi; echo made > out'));
-  const first = startChild({ store, plan });
-  await until(() => existsSync(cacheFile('c/second')));
+  const long = `600.${process.pid}`;
+  const plan = onePlan(counted(`if [ ! -e cache/second ]; then : > cache/second; sleep ${long}; fi; echo made > out`));
+  const first = startChild({ store, plan }, { KILN_SANDBOX: 'require' });
+  await until(() => isRunning(long));
   first.process.kill('SIGKILL');
   expect((await first.ended).how).toBe('SIGKILL');
+  await until(() => !isRunning(long));
   const opened = await openStore({ root: store, maxBytes: 1e9 });
   const { tree } = await run(requestOf(plan), opened);
   expect(await textsOf(opened, tree)).toEqual({ out: 'made\n' });

@@ -77,7 +77,6 @@ export function lastLines(text: string, count: number): readonly string[] {
 }
 
 function shown(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are control characters
   const plain = line.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '').trimEnd();
   return plain.slice(plain.lastIndexOf('\r') + 1);
 }
