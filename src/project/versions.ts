@@ -77,7 +77,7 @@ export function compareVersions(a: string, b: string): number | undefined {
   return at < 0 ? 0 : (left[at] as number) < (right[at] as number) ? -1 : 1;
 }
 
-const CLAUSE = /^(~=|===|==|!=|<=|>=|<|>)\s*([^\s,;]+)$/;
+const CLAUSE = /^(~=|===|==|!=|<=|>=|<|>)\s*([0-9A-Za-z][^\s,;<>=!~]*)$/;
 
 /**
  * Normal form of a specifier set: no spaces, versions normalised, clauses sorted: `<9,>=8.1`.

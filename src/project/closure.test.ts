@@ -1,0 +1,86 @@
+import { sliceFile, slicesOf, sliceText } from './closure';
+import { memoryDisk } from './disk';
+import { readLock } from './locks/read-lock';
+import type { Purpose } from './types';
+import { readWorkspace } from './workspace';
+import { FILES, MANIFESTS } from './workspace.testing';
+
+function slice(project: string, purpose: Purpose, lock = FILES['uv.lock'] as string) {
+  const disk = memoryDisk({ ...FILES, 'uv.lock': lock });
+  const slices = slicesOf(readLock('uv.lock', disk), readWorkspace(MANIFESTS, disk).locks[0]?.members ?? []);
+  const found = slices.find((s) => s.project === project && s.purpose === purpose);
+  if (!found) {
+    throw new Error(`no slice ${project} ${purpose}`);
+  }
+  return found;
+}
+const names = (project: string, purpose: Purpose) =>
+  slice(project, purpose).packages.map(({ name, version }) => `${name} ${version}`);
+
+it.each([
+  ['app', 'build', ['click 8.1', 'idna 3', 'idna 4', 'rapidfuzz 3.1', 'tzdata 1']],
+  ['acme-text', 'build', ['idna 3', 'idna 4']],
+  ['core', 'build', ['idna 3', 'idna 4']],
+  ['core', 'package', []],
+  ['core', 'test', ['idna 3', 'idna 4', 'pluggy 1', 'pytest 8', 'ruff 1']],
+  [
+    'app',
+    'test',
+    ['click 8.1', 'hypothesis 6', 'idna 3', 'idna 4', 'pluggy 1', 'pytest 8', 'rapidfuzz 3.1', 'ruff 1', 'tzdata 1'],
+  ],
+  ['hub', 'build', []],
+] as const)('%s needs for %s', (project, purpose, expected) => {
+  expect(names(project, purpose)).toEqual(expected);
+});
+
+it('keeps forks, markers and hashes; local projects by folder, without itself', () => {
+  const { localProjects, packages } = slice('app', 'build');
+  expect(localProjects).toEqual(['libs/core', 'libs/text']);
+  expect(packages.find(({ version }) => version === '4')).toMatchObject({
+    markers: ["python_full_version >= '3.14'"],
+    source: 'registry',
+    hashes: ['sha256:idna4', 'sha256:sdist-idna'],
+  });
+  expect(packages.find(({ name }) => name === 'tzdata')?.markers).toEqual(["sys_platform == 'win32'"]);
+  expect(packages.find(({ name }) => name === 'click')?.markers).toEqual([]);
+});
+
+const CHANGES: [string, string, string, string[]][] = [
+  [
+    'a bump of pytest',
+    'sha256:pytest8',
+    'sha256:new',
+    ['app.test', 'core.test', 'acme-text.test', 'hub.test', 'app.lint', 'core.lint', 'acme-text.lint', 'hub.lint'],
+  ],
+  ['a bump of click', 'sha256:click8.1', 'sha256:new', ['app.build', 'app.test', 'app.lint']],
+  ['another index', 'https://index.example/simple', 'https://mirror.example/simple', []],
+  ['the order of packages', 'revision = 3', 'revision = 4', []],
+];
+it.each(CHANGES)('%s moves only the slices that hold it', (_, from, to, moved) => {
+  const lock = (FILES['uv.lock'] as string).replaceAll(from, to);
+  const all = ['app', 'core', 'acme-text', 'hub'].flatMap((p) =>
+    (['build', 'package', 'test', 'lint'] as const).map((purpose) => [p, purpose] as const),
+  );
+  const changed = all
+    .filter(([p, purpose]) => sliceText(slice(p, purpose)) !== sliceText(slice(p, purpose, lock)))
+    .map(([p, purpose]) => `${p}.${purpose}`);
+  expect(changed.sort()).toEqual([...moved].sort());
+});
+
+it('writes canonical text', () => {
+  expect(sliceFile('Acme.Text', 'build')).toBe('acme-text.build.json');
+  const text = sliceText(slice('core', 'build'));
+  expect(JSON.parse(text)).toEqual(slice('core', 'build'));
+  expect(text).toMatchInlineSnapshot(`
+"{
+ "project": "core",
+ "purpose": "build",
+ "localProjects": [],
+ "packages": [
+  {"name":"idna","version":"3","extras":[],"markers":["python_full_version < '3.14'"],"source":"registry","hashes":["sha256:idna3","sha256:sdist-idna"]},
+  {"name":"idna","version":"4","extras":[],"markers":["python_full_version >= '3.14'"],"source":"registry","hashes":["sha256:idna4","sha256:sdist-idna"]}
+ ]
+}
+"
+`);
+});

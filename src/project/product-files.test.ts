@@ -1,0 +1,21 @@
+import { isProduct, productPatterns } from './product-files';
+
+it('names modules, not the folder around them', () => {
+  const modules = [
+    { name: 'a', path: 'p/src/a', kind: 'package', sourceRoot: 'p/src' },
+    { name: 'one', path: 'p/one.py', kind: 'module', sourceRoot: 'p' },
+  ] as const;
+  expect(productPatterns({ root: 'p', modules }).include).toEqual(['one.py', 'src/a/**/*']);
+});
+
+it.each([
+  ['a/b.py', true],
+  ['a/data/build/x.json', true],
+  ['a/tests/x.py', true],
+  ['a/__pycache__', false],
+  ['a/__pycache__/b.cpython-314.pyc', false],
+  ['a/b.pyc', false],
+  ['a/x.egg-info', false],
+])('%s: %s', (path, expected) => {
+  expect(isProduct(path)).toBe(expected);
+});
