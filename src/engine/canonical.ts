@@ -37,7 +37,7 @@ export function sha256(data: string | Uint8Array): Digest {
 
 /** A digest that came from disk becomes part of a path, so its shape is checked. */
 export function isDigest(value: unknown): value is Digest {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+  return typeof value === 'string' && value.length === 64 && !/[^0-9a-f]/.test(value);
 }
 
 function canonicalObject(value: Readonly<Record<string, unknown>>): string {

@@ -100,7 +100,9 @@ function readFile(scan: Scan, path: string, absolute: string): Entry {
     : hashAny(absolute, Number(stat.size));
   scan.hashed += trusted ? 0 : 1;
   scan.files.set(path, { stamp, holds: digest });
-  return { path, sha256: digest, size, ...((stat.mode & 0o100n) === 0n ? {} : { executable: true as const }) };
+  return (stat.mode & 0o100n) === 0n
+    ? { path, sha256: digest, size }
+    : { path, sha256: digest, size, executable: true };
 }
 
 /** Whether the file was last touched clearly before it was read for the index. */

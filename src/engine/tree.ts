@@ -154,7 +154,8 @@ function checkEntry(entry: Entry): Entry {
     if (!isDigest(entry.sha256) || !Number.isSafeInteger(entry.size) || entry.size < 0) {
       throw new KilnError('TREE_INVALID', `${path} has no valid digest and size`);
     }
-    return { path, sha256: entry.sha256, size: entry.size, ...(entry.executable ? { executable: true } : {}) };
+    const { sha256: digest, size } = entry;
+    return entry.executable ? { path, sha256: digest, size, executable: true } : { path, sha256: digest, size };
   }
   if (typeof entry.link !== 'string' || /^$|^\/|^[A-Za-z]:\/|[\\\0]/.test(entry.link)) {
     throw invalid(path, entry, 'is not relative');
