@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256 } from '../canonical';
@@ -188,4 +188,37 @@ describe('a disk that', () => {
     const unwritable = 'STORE_UNWRITABLE true true';
     expect(output.trim().split('\n')).toEqual([...Array(7).fill(unwritable), 'STORE_UNWRITABLE', 'x']);
   }, 60_000);
+});
+
+describe('a user without rights', () => {
+  // As root nothing is refused, so the script runs as nobody; another user's tests run as that user.
+  const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'] : [];
+  const run = (script: string) => startScript(script, [home], asUser).ended();
+
+  it('is told that the cache is not his', async () => {
+    mkdirSync(join(home, 'cache'));
+    chmodSync(home, 0o755);
+    chmodSync(join(home, 'cache'), 0o555);
+    const { output } = await run(
+      `await load('store/store').openStore({ root: args[0] + '/cache', maxBytes: 1 }).catch((error) => say(error.code));`,
+    );
+    expect(output).toBe('STORE_UNWRITABLE\n');
+  });
+
+  it('still gets rid of what a tool left read-only', async () => {
+    chmodSync(home, 0o777);
+    const { output, errors } = await run(
+      `const fs = require('fs');
+       const store = await load('store/store').openStore({ root: args[0] + '/cache', maxBytes: 1 });
+       const { path, dispose } = await store.scratch();
+       fs.mkdirSync(path + '/a/b', { recursive: true });
+       fs.writeFileSync(path + '/a/b/f', '');
+       fs.chmodSync(path + '/a/b', 0o555);
+       fs.chmodSync(path + '/a', 0o500);
+       await dispose();
+       say(fs.existsSync(path));`,
+    );
+    expect(errors).toBe('');
+    expect(output).toBe('false\n');
+  });
 });
