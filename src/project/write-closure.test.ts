@@ -6,6 +6,7 @@ import { FILES } from './workspace.testing';
 import { makeClosure, writeClosure } from './write-closure';
 
 const ROOTS = ['.', 'apps/app', 'libs/core', 'libs/text', 'libs/old', 'apps/web'];
+const FOLDER = '.kiln/closure/root';
 let root: string;
 
 beforeEach(() => {
@@ -21,7 +22,7 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
-function run(outputPath = '.kiln/closure/root'): string[] {
+function run(outputPath = FOLDER): string[] {
   const lines: string[] = [];
   writeClosure({ lock: 'uv.lock', outputPath }, root, ROOTS, (line) => lines.push(line));
   return lines;
@@ -29,7 +30,7 @@ function run(outputPath = '.kiln/closure/root'): string[] {
 
 it('writes every slice, then only what changed, and removes what went', () => {
   expect(run()).toEqual(['uv.lock: 16 slices, 16 changed']);
-  const folder = join(root, '.kiln/closure/root');
+  const folder = join(root, FOLDER);
   expect(readdirSync(folder)).toContain('app.build.json');
   const before = statSync(join(folder, 'app.build.json')).mtimeMs;
   writeFileSync(join(folder, 'gone.build.json'), '{}');
@@ -44,7 +45,7 @@ it('leaves the old slices alone when the lock is out of date', () => {
   run();
   write({ 'libs/core/pyproject.toml': '[project]\nname = "core"\ndependencies = ["idna>3"]\n' });
   expect(() => run()).toThrow(expect.objectContaining({ code: 'LOCK_OUTDATED' }));
-  expect(JSON.parse(readFileSync(join(root, '.kiln/closure/root/core.build.json'), 'utf8'))).toMatchObject({
+  expect(JSON.parse(readFileSync(join(root, FOLDER, 'core.build.json'), 'utf8'))).toMatchObject({
     project: 'core',
   });
 });

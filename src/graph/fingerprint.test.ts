@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PLATFORMS } from '../model/platforms';
+import { fingerprintCommands, hashesIgnoredFiles, quote } from './fingerprint-commands';
+import { hashSources } from './hash-sources';
+import { describeRunners } from './runner-fingerprint';
+
+it('names the runner of every platform that is built', () => {
+  const version = (program: string) => (program === 'qemu-aarch64' ? 'qemu-aarch64 version 7.2' : undefined);
+  expect(describeRunners('linux-x64', PLATFORMS, version)).toEqual([
+    'linux-x64 native',
+    'linux-arm64 qemu-aarch64 version 7.2 cortex-a72',
+  ]);
+  expect(describeRunners('macos-arm64', PLATFORMS, () => undefined)).toEqual(['linux-x64 none', 'linux-arm64 none']);
+});
+
+it('quotes for a shell', () => {
+  expect(quote('a/b.js')).toBe('a/b.js');
+  expect(quote("it's $(x)")).toBe("'it'\\''s $(x)'");
+});
+
+it('knows which Nx hashes what git ignores; an unknown one does not', () => {
+  expect(['24.0.6', '23.2.1', undefined].map(hashesIgnoredFiles)).toEqual([true, false, false]);
+});
+
+describe('in a workspace', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'kiln-commands-'));
+    mkdirSync(join(root, 'p/a/__pycache__'), { recursive: true });
+    writeFileSync(join(root, 'p/a/x.py'), '1');
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('names the installed script without the machine’s folders', () => {
+    const script = 'node_modules/nx-kiln/dist/src/graph/runner-fingerprint.js';
+    mkdirSync(join(root, script, '..'), { recursive: true });
+    writeFileSync(join(root, script), '');
+    expect(fingerprintCommands(root).runners).toBe(`node ${script}`);
+  });
+
+  it('hashes product files by name and content', () => {
+    const hash = () => hashSources(root, ['p/a', 'p/gone.py']);
+    const before = hash();
+    writeFileSync(join(root, 'p/a/__pycache__/x.pyc'), '1');
+    expect(hash()).toBe(before);
+    writeFileSync(join(root, 'p/a/y.py'), '');
+    const more = hash();
+    expect(more).not.toBe(before);
+    writeFileSync(join(root, 'p/a/y.py'), '2');
+    expect(hash()).not.toBe(more);
+  });
+});

@@ -1,0 +1,200 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import { BytecodeOptions, ClosureOptions, FreezeOptions, SmokeOptions } from '../model/options';
+import { FILES } from '../project/workspace.testing';
+import { inferFixture } from './infer.testing';
+import { closureFolder } from './layout';
+
+const APP = FILES['apps/app/pyproject.toml'] as string;
+const node = (root: string, changes = {}, options = {}) => inferFixture(changes, options).projects.get(root)?.node;
+const target = (root: string, name: string, changes = {}, options = {}) =>
+  node(root, changes, options)?.targets?.[name] as TargetConfiguration;
+
+it('gives each project only what it declares', () => {
+  const { projects } = inferFixture();
+  const found = [...projects].map(
+    ([
+      root,
+      {
+        node: { name, targets, projectType },
+      },
+    ]) => [root, name, projectType, Object.keys(targets ?? {}).join()],
+  );
+  expect(found).toEqual([
+    ['.', 'hub', 'library', 'closure'],
+    ['apps/app', 'app', 'application', 'build,smoke,bytecode'],
+    ['libs/core', 'core', 'library', 'bytecode'],
+    ['libs/old', 'old', 'library', ''],
+    ['libs/text', 'acme.text', 'library', 'bytecode'],
+  ]);
+});
+
+it('infers the key of a build', () => {
+  expect(target('apps/app', 'build')).toMatchObject({
+    executor: 'nx-kiln:freeze',
+    cache: true,
+    dependsOn: [{ projects: ['hub'], target: 'closure' }],
+    inputs: [
+      'kilnSources',
+      { input: 'kilnSources', projects: ['core', 'acme.text'] },
+      { dependentTasksOutputFiles: `${closureFolder('.')}/app.build.json` },
+      '{workspaceRoot}/.python-version',
+      '{workspaceRoot}/uv.toml',
+      '{workspaceRoot}/pyproject.toml',
+      '{workspaceRoot}/apps/.python-version',
+      '{workspaceRoot}/apps/uv.toml',
+      '{workspaceRoot}/apps/pyproject.toml',
+      '{workspaceRoot}/apps/app/.python-version',
+      '{workspaceRoot}/apps/app/uv.toml',
+      '{workspaceRoot}/apps/app/pyproject.toml',
+      '{workspaceRoot}/kiln.json',
+      { externalDependencies: ['kiln:plugin'] },
+    ],
+    outputs: ['{options.outputPath}/{options.platform}'],
+    options: { tool: 'bundle', platform: 'linux-x64', outputPath: 'dist/apps/app' },
+  });
+});
+
+it('takes sources and data, also what git ignores; not caches', () => {
+  const inputs = node('apps/app')?.namedInputs?.kilnSources;
+  expect(inputs).toEqual(
+    expect.arrayContaining([
+      '{projectRoot}/pyproject.toml',
+      { fileset: '{projectRoot}/src/app/**/*', includeIgnored: true },
+      { fileset: '!{projectRoot}/**/__pycache__/**', includeIgnored: true },
+    ]),
+  );
+  expect(node('libs/old')?.namedInputs?.kilnSources).toEqual(['{projectRoot}/pyproject.toml']);
+});
+
+it('spells out a folder that Nx would read as a pattern', () => {
+  const root = 'apps/a (1) $[x]';
+  const changes = {
+    [`${root}/pyproject.toml`]: APP,
+    [`${root}/src/app/__init__.py`]: '',
+    'apps/app/pyproject.toml': '[tool.x]\n',
+  };
+  expect(node(root, changes)?.namedInputs?.kilnSources?.[1]).toEqual({
+    fileset: '{workspaceRoot}/apps/a [(]1[)] $[[]x[]]/src/app/**/*',
+    includeIgnored: true,
+  });
+  expect(target(root, 'build', changes).options.outputPath).toBe('dist/apps/a ~281~29 $~5bx~5d');
+});
+
+it('never lets two configurations with different options share a folder', () => {
+  const declared = `${APP}[tool.kiln]\nplatforms = ["windows-arm64", "linux-x64-musl"]\n`;
+  const changes = {
+    'apps/app/pyproject.toml': declared,
+    'apps/two/pyproject.toml': '[project]\nname = "apps"\n[project.scripts]\nx = "y:z"\n',
+  };
+  const owner = new Map<string, string>();
+  for (const [
+    root,
+    {
+      node: { targets },
+    },
+  ] of inferFixture(changes).projects) {
+    for (const [name, { options, configurations, outputs }] of Object.entries(targets ?? {})) {
+      for (const [configuration, extra] of Object.entries({ default: {}, ...configurations })) {
+        const merged = { ...options, ...extra };
+        const folder = (outputs ?? [])
+          .map((output) => output.replace(/\{options\.(\w+)\}/g, (_, key: string) => merged[key]))
+          .join();
+        const what = `${root}:${name} ${JSON.stringify(merged)}`;
+        expect(`${folder} ${owner.get(folder) ?? what}`).toBe(`${folder} ${what}`);
+        owner.set(folder, what);
+        expect(folder).not.toMatch(/undefined/);
+        expect(configuration).toBeTruthy();
+      }
+    }
+  }
+  const folders = [...owner.keys()];
+  const inside = folders.filter((a) => folders.some((b) => a !== b && a.startsWith(`${b}/`)));
+  expect(inside).toEqual([]);
+});
+
+it('gives options that the executors accept', () => {
+  const schemas = {
+    'nx-kiln:freeze': FreezeOptions,
+    'nx-kiln:smoke': SmokeOptions,
+    'nx-kiln:bytecode': BytecodeOptions,
+    'nx-kiln:closure': ClosureOptions,
+  };
+  const freeze = `${APP}[tool.kiln]\npythons = ["3.14"]\n[tool.kiln.freeze]\nentry-point = "app"\noptimize = 2\n`;
+  for (const {
+    node: { targets },
+  } of inferFixture({ 'apps/app/pyproject.toml': freeze }).projects.values()) {
+    for (const { executor, options, configurations } of Object.values(targets ?? {})) {
+      for (const extra of [{}, ...Object.values(configurations ?? {})]) {
+        expect(schemas[executor as keyof typeof schemas].safeParse({ ...options, ...extra }).error).toBeUndefined();
+      }
+    }
+  }
+  expect(target('apps/app', 'build', { 'apps/app/pyproject.toml': freeze }).options).toMatchObject({
+    entryPoint: 'app',
+    optimize: 2,
+    python: '3.14',
+  });
+});
+
+it('shares bytecode between platforms', () => {
+  const { options, configurations, inputs } = target('libs/core', 'bytecode');
+  expect([options, configurations]).toEqual([{ outputPath: 'dist/libs/core/bytecode' }, undefined]);
+  expect(JSON.stringify(inputs)).not.toMatch(/uv\.toml|closure/);
+});
+
+it('smokes what the same configuration built, on the runner that is here', () => {
+  const { dependsOn, inputs, configurations, options } = target('apps/app', 'smoke');
+  expect(dependsOn).toEqual(['build']);
+  expect(inputs).toEqual(
+    expect.arrayContaining([{ runtime: 'node runners.js' }, { dependentTasksOutputFiles: '**/kiln.json' }]),
+  );
+  expect(options).toEqual({ platform: 'linux-x64', artefactPath: 'dist/apps/app', outputPath: 'dist/apps/app/smoke' });
+  const build = target('apps/app', 'build');
+  expect(Object.keys(configurations ?? {})).toEqual(Object.keys(build.configurations ?? {}));
+  expect(configurations?.production.artefactPath).toBe(build.configurations?.production.outputPath);
+});
+
+it('hashes sources by a command where Nx cannot', () => {
+  const sources = (paths: readonly string[]) => `hash ${paths.join(' ')}`;
+  const inputs = (name: string) =>
+    JSON.stringify(
+      inferFixture({}, {}, { runners: '', sources }).projects.get('apps/app')?.node.targets?.[name]?.inputs,
+    );
+  expect(inputs('build')).toContain('{"runtime":"hash apps/app/src/app libs/core/src/core libs/text/src/acme/text"}');
+  expect(inputs('bytecode')).toContain('{"runtime":"hash apps/app/src/app"}');
+  expect(JSON.stringify(target('apps/app', 'build').inputs)).not.toContain('runtime');
+});
+
+it('reads a lock whose folder is no project, and names one for it', () => {
+  const hub = '[tool.uv.workspace]\nmembers = ["*"]\n';
+  const changes = {
+    'sub-dir/pyproject.toml': hub,
+    'sub-dir/uv.lock': 'version = 1',
+    'sub-dir/b/pyproject.toml': '[project]\nname = "b"\n',
+  };
+  const made = inferFixture(changes).projects.get('sub-dir');
+  expect(made).toMatchObject({ file: 'sub-dir/uv.lock', node: { name: 'python-workspace-sub--dir' } });
+  expect(made?.node.targets?.closure).toMatchObject({
+    cache: true,
+    options: { lock: 'sub-dir/uv.lock', outputPath: '.kiln/closure/sub--dir' },
+    outputs: ['{options.outputPath}'],
+    inputs: [
+      '{workspaceRoot}/sub-dir/uv.lock',
+      '{workspaceRoot}/sub-dir/b/pyproject.toml',
+      '{workspaceRoot}/sub-dir/pyproject.toml',
+      { externalDependencies: ['kiln:plugin'] },
+    ],
+  });
+});
+
+it('names targets as nx.json asks', () => {
+  const options = {
+    buildTargetName: 'freeze',
+    closureTargetName: 'slices',
+    smokeTargetName: 's',
+    bytecodeTargetName: 'pyc',
+  };
+  expect(Object.keys(node('apps/app', {}, options)?.targets ?? {})).toEqual(['freeze', 's', 'pyc']);
+  expect(target('apps/app', 's', {}, options).dependsOn).toEqual(['freeze']);
+  expect(target('apps/app', 'freeze', {}, options).dependsOn).toEqual([{ projects: ['hub'], target: 'slices' }]);
+});
