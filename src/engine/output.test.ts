@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -181,39 +180,7 @@ describe('refusing', () => {
     },
   );
 
-  it.each([
-    ['the workspace', '.', /workspace itself/],
-    ['outside', '../elsewhere', /outside of the workspace/],
-    ['outside, absolute', '/var/tmp/kiln-never', /outside of the workspace/],
-    ['a sibling with the same start', '../work é $(x)2/dist', /outside of the workspace/],
-    ['the sources', 'app/src', /is the sources app\/src/],
-    ['above the sources', 'app', /holds the sources app\/src/],
-    ['inside the sources', 'app/src/dist', /lies in the sources app\/src/],
-  ])('%s', async (_, folder, message) => {
-    await expect(placeTree(await put({ a: '1' }), { folder })).rejects.toEqual(refused(message));
-  });
-
-  it('links that lead out, to sources, in circles or nowhere', async () => {
-    const tree = await put({ a: '1' });
-    const dist = join(workspaceRoot, 'dist');
-    mkdirSync(dist);
-    for (const [target, message] of [
-      [home, /outside/],
-      [join(workspaceRoot, 'app', 'src'), /is the sources/],
-      ['nowhere', /leads nowhere/],
-      ['app', /circle/],
-    ] as const) {
-      symlinkSync(target, place);
-      await expect(placeTree(tree)).rejects.toEqual(refused(message));
-      rmSync(place);
-    }
-    rmSync(dist, { recursive: true });
-    symlinkSync(home, dist);
-    await expect(placeTree(tree)).rejects.toEqual(refused(/outside of the workspace/));
-    expect(existsSync(join(home, 'app'))).toBe(false);
-  });
-
-  it('but follows a link inside, and a workspace behind a link', async () => {
+  it('nothing of a link inside, nor of a workspace behind a link', async () => {
     mkdirSync(join(workspaceRoot, 'real'));
     symlinkSync('real', join(workspaceRoot, 'dist'));
     symlinkSync(workspaceRoot, join(home, 'alias'));
@@ -223,12 +190,6 @@ describe('refusing', () => {
     });
     expect(texts(join(workspaceRoot, 'real', 'app'))).toEqual({ a: '1' });
     expect(lstatSync(join(workspaceRoot, 'dist')).isSymbolicLink()).toBe(true);
-  });
-
-  it('a file where the folder or one above it should be', async () => {
-    writeFiles(workspaceRoot, { dist: 'file' });
-    await expect(placeTree(await put({ a: '1' }))).rejects.toEqual(refused(/dist is a file/));
-    await expect(placeTree(await put({ a: '1' }), { folder: 'dist' })).rejects.toEqual(refused(/dist is a file/));
   });
 
   it('content that the cache has lost; the old output stays', async () => {
