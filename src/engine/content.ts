@@ -27,8 +27,11 @@ export interface Content {
 
 type Place = { readonly file: string } | { readonly bytes: Buffer };
 
-/** One view of store and inputs; what was once seen in the store is not asked for again. */
-export function openContent(store: Store, inputs: readonly InputTree[]): Content {
+/**
+ * One view of store and inputs; what was once seen in the store is not asked for again.
+ * @param checked read what the store has instead of going by its name: damaged content is removed and counts as absent
+ */
+export function openContent(store: Store, inputs: readonly InputTree[], checked = false): Content {
   const seen = new Set<Digest>();
   const trees = new Map(inputs.map(({ digest, tree }) => [digest, tree]));
   let places: ReadonlyMap<Digest, Place> | undefined;
@@ -37,7 +40,7 @@ export function openContent(store: Store, inputs: readonly InputTree[]): Content
     return places.get(digest);
   };
   const has = async (digest: Digest): Promise<boolean> => {
-    if (!seen.has(digest) && (await store.has(digest))) {
+    if (!seen.has(digest) && (checked ? (await store.read(digest)) !== undefined : await store.has(digest))) {
       seen.add(digest);
     }
     return seen.has(digest);

@@ -36,7 +36,7 @@ export function openEvaluation(request: RunRequest, store: Store): Evaluation {
   return {
     request,
     store,
-    content: openContent(store, request.inputs),
+    content: openContent(store, request.inputs, request.checked),
     deepKey: deepKeys(request.plan, request.toolchains, request.inputs),
     controller,
     outcomes: new Map(),

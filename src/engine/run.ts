@@ -27,8 +27,8 @@ export async function run(request: RunRequest, store: Store): Promise<RunResult>
     if (!isLostContent(error)) {
       throw error;
     }
-    // Content was damaged or evicted while it was wanted: the store knows now, so whoever makes it runs again.
-    return attempt(request, store);
+    // Content was damaged or evicted. Where one file was, others may be: now everything is read before it is believed.
+    return attempt({ ...request, checked: true }, store);
   }
 }
 

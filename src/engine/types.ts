@@ -168,6 +168,8 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   /** Cores of this host that Kiln may use, shared between concurrent processes. */
   readonly cores: number;
+  /** Believe nothing of the store by name: every file of a known result is read and checked before it counts. */
+  readonly checked?: boolean;
 }
 
 export interface RunResult {

@@ -3,8 +3,9 @@ import { BytecodeOptions } from '../model/options';
 import { scriptAssets } from '../plan/assets';
 import { COMPILEALL } from '../plan/stages';
 import { interpreterFor } from '../toolchain/runtimes';
+import { healing } from './heal';
 import { parseOptions } from './options';
-import { record } from './record';
+import { checkOutputPath, record } from './record';
 import { runPlan } from './run-plan';
 import type { Session } from './session';
 import { readSources } from './sources';
@@ -14,25 +15,24 @@ import { choosePython, readSubject } from './subject';
 export async function bytecode(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(BytecodeOptions, raw, 'nx-kiln:bytecode');
   const subject = readSubject(session);
+  checkOutputPath(options.outputPath, [subject.project], session);
   const python = choosePython(subject, session, options.python);
   const { sources, inputs } = await readSources(subject.project, session);
   const scripts = scriptAssets();
   const planned = COMPILEALL.plan({ options, application: sources, assets: { scripts: scripts.digest } });
   const toolchains = { python: interpreterFor(python.version, session.tools).toolchain };
-  const result = await runPlan({ planned, toolchains, inputs: [...inputs, scripts], projects: [sources] }, session);
-  await record(
-    {
-      result,
-      outputPath: options.outputPath,
-      projects: [subject.project],
-      facts: {
-        stage: COMPILEALL.stage,
-        tool: COMPILEALL.name,
-        python: python.version,
-        optimize: options.optimize,
-        packages: {},
-      },
-    },
-    session,
-  );
+  await healing(async (checked) => {
+    const result = await runPlan(
+      { planned, toolchains, inputs: [...inputs, scripts], projects: [sources], checked },
+      session,
+    );
+    const facts = {
+      stage: COMPILEALL.stage,
+      tool: COMPILEALL.name,
+      python: python.version,
+      optimize: options.optimize,
+      packages: {},
+    };
+    await record({ result, outputPath: options.outputPath, projects: [subject.project], facts }, session);
+  });
 }

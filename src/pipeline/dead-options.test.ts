@@ -7,7 +7,7 @@ import { freezeRequest } from '../plan/plan.testing';
 import { bundle } from '../plan/stages/bundle/bundle';
 
 /** Sources that may read options of an executor or generator; `internal` ones are asked for by Nx, not by users. */
-const READERS = ['src/pipeline', 'src/plan', 'executors', 'generators'];
+const READERS = ['src/pipeline', 'src/plan', 'src/project', 'executors', 'generators'];
 const root = join(__dirname, '..', '..');
 
 function sources(folder: string): string {

@@ -4,11 +4,14 @@ import type { Tree } from '../engine/types';
 import { FreezeOptions } from '../model/options';
 import { FREEZERS } from '../plan/stages';
 import { archiveName, launcherName } from '../plan/stages/bundle/bundle';
+import type { FreezeRequest } from '../plan/types';
 import { interpreterFor, runtimeFor } from '../toolchain/runtimes';
 import { findUv } from '../toolchain/uv';
+import type { VerifyReport } from '../verify/types';
 import { readFreezeRequest } from './freeze-request';
+import { healing } from './heal';
 import { parseOptions } from './options';
-import { record } from './record';
+import { checkOutputPath, type Facts, record } from './record';
 import { runPlan } from './run-plan';
 import type { Session } from './session';
 import { verifyArtefact } from './verify-artefact';
@@ -18,39 +21,42 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(FreezeOptions, raw, 'nx-kiln:freeze');
   const { request, inputs, indexes } = await readFreezeRequest(options, session);
   const { cell, pythonVersion, application, libraries } = request;
-  const projects = [application, ...libraries];
-  const tool = FREEZERS[options.tool];
-  const planned = tool.plan(request);
+  const sources = [application, ...libraries];
+  const projects = sources.map(({ project }) => project);
+  checkOutputPath(options.outputPath, projects, session);
+  const planned = FREEZERS[options.tool].plan(request);
   const toolchains = {
     python: interpreterFor(pythonVersion, session.tools).toolchain,
     runtime: runtimeFor(pythonVersion, cell.platform.id, session.tools).toolchain,
     uv: (await findUv(session.tools)).toolchain,
   };
-  const result = await runPlan({ planned, toolchains, inputs, indexes, projects }, session);
-  const folders = projects.map(({ project }) => project.root);
-  const report = await verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
+  const folders = projects.map(({ root }) => root);
+  await healing(async (checked) => {
+    const result = await runPlan({ planned, toolchains, inputs, indexes, projects: sources, checked }, session);
+    const report = await verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
+    const outputPath = posix.join(options.outputPath, cell.platform.id);
+    await record({ result, outputPath, projects, facts: factsOf(request, report, result.tree) }, session);
+  });
+}
+
+/** What the manifest says beyond the files. */
+function factsOf(request: FreezeRequest, report: VerifyReport, tree: Tree): Facts {
+  const { options, cell, pythonVersion } = request;
+  const tool = FREEZERS[options.tool];
   const entry = launcherName(request);
-  await record(
-    {
-      result,
-      outputPath: posix.join(options.outputPath, cell.platform.id),
-      projects: projects.map(({ project }) => project),
-      facts: {
-        stage: tool.stage,
-        tool: tool.name,
-        cell: cell.id,
-        platform: cell.platform.id,
-        python: pythonVersion,
-        executable: `${entry.name}/${entry.name}`,
-        entryPoint: `${entry.module}:${entry.function}`,
-        optimize: options.optimize,
-        ...(report.glibc ? { glibc: report.glibc } : {}),
-        ...(options.archive === 'none' ? {} : { archive: archiveName(request) }),
-        packages: packagesIn(result.tree, `${entry.name}/site/`),
-      },
-    },
-    session,
-  );
+  return {
+    stage: tool.stage,
+    tool: tool.name,
+    cell: cell.id,
+    platform: cell.platform.id,
+    python: pythonVersion,
+    executable: `${entry.name}/${entry.name}`,
+    entryPoint: `${entry.module}:${entry.function}`,
+    optimize: options.optimize,
+    ...(report.glibc ? { glibc: report.glibc } : {}),
+    ...(options.archive === 'none' ? {} : { archive: archiveName(request) }),
+    packages: packagesIn(tree, `${entry.name}/site/`),
+  };
 }
 
 /** What is really inside, by the names of the metadata folders. */

@@ -1,6 +1,6 @@
 /** The last step of every build: manifest, output folder, one line for the user. */
-import { join } from 'node:path';
 import { placeOutput } from '../engine/output';
+import { outputPlace } from '../engine/output-path';
 import { makeTree, treeSize } from '../engine/tree';
 import type { RunResult } from '../engine/types';
 import { MANIFEST_FILE, type Manifest, manifestText } from '../model/manifest';
@@ -41,12 +41,33 @@ export async function record({ result, outputPath, projects, facts }: Recording,
   const placed = await placeOutput({
     store,
     tree,
-    folder: join(workspaceRoot, outputPath),
+    folder: outputPath,
     workspaceRoot,
-    protect: projects.flatMap(({ modules }) => modules.map(({ path }) => join(workspaceRoot, path))),
+    protect: sourceFolders(projects),
   });
   const same = placed.copied === 0 && placed.linked === 0;
   print(
     `${same ? '=' : '→'} ${outputPath} (${tree.entries.length} files, ${size(treeSize(tree))}${same ? ', unchanged' : ''})`,
   );
+}
+
+/**
+ * Refuses a folder before any work is done for it.
+ * @param outputPath as the user gave it: relative to the workspace, or absolute
+ * @throws KilnError OUTPUT_PATH_INVALID
+ */
+export function checkOutputPath(
+  outputPath: string,
+  projects: readonly PythonProject[],
+  { workspaceRoot }: Pick<Session, 'workspaceRoot'>,
+): void {
+  outputPlace(outputPath, workspaceRoot, sourceFolders(projects));
+}
+
+/** Modules and the folders that hold nothing but them; a flat project's folder holds its `dist` too. */
+function sourceFolders(projects: readonly PythonProject[]): string[] {
+  const folders = projects.flatMap(({ root, modules }) =>
+    modules.flatMap(({ path, sourceRoot }) => (sourceRoot === root ? [path] : [path, sourceRoot])),
+  );
+  return [...new Set(folders)];
 }

@@ -18,11 +18,13 @@ export interface PlanRun {
   readonly indexes?: readonly PackageIndex[];
   /** Projects whose sources are compiled, to name a failing file as the user knows it. */
   readonly projects: readonly ProjectSources[];
+  /** See RunRequest. */
+  readonly checked: boolean;
 }
 
 /** Hands a plan to the engine; failures of known tools come back in words of Python. */
 export async function runPlan(
-  { planned, toolchains, inputs, indexes = [], projects }: PlanRun,
+  { planned, toolchains, inputs, indexes = [], projects, checked }: PlanRun,
   session: Session,
 ): Promise<RunResult> {
   try {
@@ -38,6 +40,7 @@ export async function runPlan(
         onEvent: (event) => session.reporter.onEvent(event),
         signal: session.signal,
         cores: session.cores,
+        checked,
       },
       session.store,
     );

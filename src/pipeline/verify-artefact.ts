@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { canonical, sha256 } from '../engine/canonical';
 import { makeTree, treeDigest } from '../engine/tree';
 import type { FileEntry, RunResult } from '../engine/types';
+import { KilnError } from '../model/errors';
 import type { PlatformId } from '../model/platforms';
 import { forbiddenTexts } from '../verify/leaks';
 import type { VerifyPolicy, VerifyReport } from '../verify/types';
@@ -41,7 +42,9 @@ export async function verifyArtefact(
     async (path) => {
       const content = await store.read(files.get(path) as string);
       if (!content) {
-        throw new Error(`${path} left the store while it was verified`);
+        throw new KilnError('CONTENT_LOST', `the cache has lost or damaged the content of ${path}`, {
+          hint: 'run the same command again: what is missing is made anew',
+        });
       }
       return content;
     },
