@@ -46,6 +46,8 @@ export async function smoke(raw: unknown, session: Session): Promise<void> {
     folder: join(workspaceRoot, options.outputPath, platform.id),
     workspaceRoot,
     protect: [join(workspaceRoot, artefact)],
+    // Without a cache nothing else says that the file of a former run is ours.
+    owned: (path) => path === VERIFICATION_FILE,
   });
   const by =
     result.runner.kind === 'native' ? '' : ` by ${result.runner.name} ${result.runner.version} (${result.runner.cpu})`;
