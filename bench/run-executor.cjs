@@ -9,6 +9,8 @@ const roots = readdirSync(root, { recursive: true })
   .map((file) => dirname(file));
 const projects = Object.fromEntries([...new Set([...roots, project])].map((folder) => [folder, { root: folder }]));
 const { default: executor } = require(join(__dirname, '..', 'dist', 'executors', name, 'executor.js'));
-executor(JSON.parse(options), { root, projectName: project, projectsConfigurations: { projects } }).then(({ success }) => {
-  process.exitCode = success ? 0 : 1;
-});
+executor(JSON.parse(options), { root, projectName: project, projectsConfigurations: { projects } }).then(
+  ({ success }) => {
+    process.exitCode = success ? 0 : 1;
+  },
+);

@@ -32,11 +32,11 @@ it('shows the system, the toolchains and the inputs read-only, the sandbox root 
 --tmpfs /tmp
 --tmpfs /kiln/home
 --ro-bind /tools/cc 1 /kiln/toolchain/cc
---bind /store/tmp/1/work /kiln/work
---ro-bind /store/kept/abc /kiln/work/in/a
---bind /store/caches/tool /kiln/work/cache
+--bind /store/tmp/1/work /kiln/box
+--ro-bind /store/kept/abc /kiln/box/in/a
+--bind /store/caches/tool /kiln/box/cache
 --remount-ro /
---chdir /kiln/work
+--chdir /kiln/box
 --"
 `);
 });

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** Sandbox root: cwd of every action. */
-export const SANDBOX_WORK = '/kiln/work';
+export const SANDBOX_WORK = '/kiln/box';
 export const SANDBOX_HOME = '/kiln/home';
 export const SANDBOX_TEMPORARY = '/tmp';
 const SANDBOX_TOOLCHAINS = '/kiln/toolchain';
