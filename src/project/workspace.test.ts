@@ -34,6 +34,20 @@ it('follows dependencies and asked-for extras, not groups, and survives the way 
   expect(closure('hub')).toEqual([]);
 });
 
+it('counts what only an asked-for extra needs, also of an extra of its own', () => {
+  const extra =
+    '[project.optional-dependencies]\nall = ["core[more]"]\nmore = ["old"]\n[tool.uv.sources]\nold = { path = "../old" }\n';
+  const changes = { 'libs/core/pyproject.toml': `${FILES['libs/core/pyproject.toml']}${extra}` };
+  const closure = (asked: string) => {
+    const app = (FILES['apps/app/pyproject.toml'] as string).replace('"core"', `"core${asked}"`);
+    const read = workspace({ ...changes, 'apps/app/pyproject.toml': app });
+    return strictRuntimeClosure(named('app', read), read).map(({ root }) => root);
+  };
+  expect(closure('')).not.toContain('libs/old');
+  expect(closure('[more]')).toContain('libs/old');
+  expect(closure('[all]')).toContain('libs/old');
+});
+
 it('keeps a broken file to itself and tells its name', () => {
   const read = workspace({ 'libs/core/pyproject.toml': '[project]\nname = "core"\ndependencies = [\n' });
   expect(read.projects.map(({ name }) => name)).toEqual(['hub', 'app', 'old', 'acme.text']);
