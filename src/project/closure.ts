@@ -1,6 +1,7 @@
 /** What each purpose of a project needs from its lock. Pure: a lock goes in, small canonical texts come out. */
 import { posix } from 'node:path';
 import { findMember } from './lock-problems';
+import { packagesByName } from './locks/packages-by-name';
 import { normalizeName } from './names';
 import type { Lock, LockedDependency, LockedPackage, Purpose, PythonProject, Slice, SlicePackage } from './types';
 
@@ -61,7 +62,7 @@ interface Reached {
 
 /** Everything that can be needed, whatever the platform: markers are kept, forked versions stand side by side. */
 function reach(lock: Lock, member: LockedPackage, start: readonly LockedDependency[], purpose: Purpose) {
-  const byName = groupByName(lock.packages);
+  const byName = packagesByName(lock);
   const reached = new Map<LockedPackage, Reached>();
   const queue = [...start];
   for (let next = queue.pop(); next; next = queue.pop()) {
@@ -88,19 +89,6 @@ function reach(lock: Lock, member: LockedPackage, start: readonly LockedDependen
 export function candidates(entries: readonly LockedPackage[], { version }: LockedDependency): readonly LockedPackage[] {
   const exact = version === undefined ? [] : entries.filter((entry) => entry.version === version);
   return exact.length > 0 ? exact : entries;
-}
-
-export function groupByName(packages: readonly LockedPackage[]): Map<string, LockedPackage[]> {
-  const groups = new Map<string, LockedPackage[]>();
-  for (const entry of packages) {
-    const group = groups.get(entry.name);
-    if (group) {
-      group.push(entry);
-    } else {
-      groups.set(entry.name, [entry]);
-    }
-  }
-  return groups;
 }
 
 /** Workspace-relative folder of a local project; `undefined` for what comes from an index, an address or a file. */

@@ -1,6 +1,7 @@
 import { KilnError } from '../model/errors';
 import { PLATFORMS } from '../model/platforms';
 import { parsePython } from '../model/pythons';
+import { packagesByName } from './locks/packages-by-name';
 import { evaluateMarker, type MarkerEnvironment, markerEnvironment } from './markers';
 import type { Diagnostic, Lock, LockedPackage, PythonProject, Requirement } from './types';
 import { satisfies } from './versions';
@@ -11,21 +12,22 @@ import { satisfies } from './versions';
  * @param projects members of the lock as they are now
  */
 export function lockProblems(lock: Lock, projects: readonly PythonProject[]): Diagnostic[] {
+  const reachOfMarker = markerReach(environmentsOf(lock));
   return projects.flatMap((project) => {
     const file = project.root === '.' ? 'pyproject.toml' : `${project.root}/pyproject.toml`;
     const locked = findMember(lock, project);
     if (!locked) {
       return [problem(lock, file, `${project.name} (${file}) is not in ${lock.file}`)];
     }
-    return differences(lock, project, locked).map((text) => problem(lock, file, `${file}: ${text}`));
+    return differences(reachOfMarker, project, locked).map((text) => problem(lock, file, `${file}: ${text}`));
   });
 }
 
 /** The lock's entry of a workspace member; its source is a folder, so an index package of that name does not count. */
 export function findMember(lock: Lock, project: Pick<PythonProject, 'normalizedName'>): LockedPackage | undefined {
-  return lock.packages.find(
-    ({ name, source }) => name === project.normalizedName && (source.kind === 'workspace' || source.kind === 'virtual'),
-  );
+  return packagesByName(lock)
+    .get(project.normalizedName)
+    ?.find(({ source }) => source.kind === 'workspace' || source.kind === 'virtual');
 }
 
 /**
@@ -46,8 +48,7 @@ function problem(lock: Lock, file: string, message: string): Diagnostic {
   return { file, message, fix: `run \`uv lock\` in ${lock.root === '.' ? 'the workspace root' : lock.root}` };
 }
 
-function differences(lock: Lock, project: PythonProject, locked: LockedPackage): string[] {
-  const environments = environmentsOf(lock);
+function differences(reachOfMarker: MarkerReach, project: PythonProject, locked: LockedPackage): string[] {
   const groups = Object.entries(project.groups).map(
     ([group, list]): Comparison => [`group '${group}'`, list, locked.requiresGroups?.[group] ?? [], ''],
   );
@@ -67,7 +68,7 @@ function differences(lock: Lock, project: PythonProject, locked: LockedPackage):
           extra,
         ],
       );
-  return [...runtime, ...extras, ...groups].flatMap((comparison) => compare(comparison, environments));
+  return [...runtime, ...extras, ...groups].flatMap((comparison) => compare(comparison, reachOfMarker));
 }
 
 /** Where, what the manifest asks for now, what it asked for then, the extra that is switched on. */
@@ -87,19 +88,32 @@ function environmentsOf({ requiresPython = '' }: Lock): MarkerEnvironment[] {
   );
 }
 
-function compare([where, now, then, extra]: Comparison, environments: readonly MarkerEnvironment[]): string[] {
+/** Where a marker is true: one flag per environment. Few markers are asked for thousands of times. */
+type MarkerReach = (marker: string | undefined, extra: string) => readonly boolean[];
+
+function markerReach(environments: readonly MarkerEnvironment[]): MarkerReach {
+  const known = new Map<string, readonly boolean[]>();
+  return (marker, extra) => {
+    const key = `${extra}\n${marker ?? ''}`;
+    const on = new Set(extra ? [extra] : []);
+    const reach = known.get(key) ?? environments.map((environment) => evaluateMarker(marker, environment, on));
+    known.set(key, reach);
+    return reach;
+  };
+}
+
+function compare([where, now, then, extra]: Comparison, reachOfMarker: MarkerReach): string[] {
   // A local or direct source decides alone: uv drops the specifier of such a requirement.
   const direct = new Set(then.filter(({ url }) => url !== undefined).map(({ name }) => name));
   const spell = ({ name, extras, specifier, url }: Requirement): string =>
     `${name}${extras.length ? `[${extras.join(',')}]` : ''}${url !== undefined || direct.has(name) ? '' : specifier}`;
-  const on = new Set(extra ? [extra] : []);
   const reachOf = (list: readonly Requirement[]): Map<string, string> => {
     const reach = new Map<string, string>();
     for (const text of new Set(list.map(spell))) {
-      const markers = list.filter((requirement) => spell(requirement) === text).map(({ marker }) => marker);
-      const bits = environments.map((env) => (markers.some((marker) => evaluateMarker(marker, env, on)) ? '1' : '0'));
+      const flags = list.filter((entry) => spell(entry) === text).map(({ marker }) => reachOfMarker(marker, extra));
+      const bits = (flags[0] ?? []).map((_, i) => (flags.some((flag) => flag[i]) ? '1' : '0')).join('');
       if (bits.includes('1')) {
-        reach.set(text, bits.join(''));
+        reach.set(text, bits);
       }
     }
     return reach;

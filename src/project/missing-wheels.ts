@@ -1,8 +1,9 @@
 import type { Cell } from '../model/cells';
 import { KilnError } from '../model/errors';
 import { parsePython } from '../model/pythons';
-import { candidates, groupByName } from './closure';
+import { candidates } from './closure';
 import { findMember } from './lock-problems';
+import { packagesByName } from './locks/packages-by-name';
 import { evaluateMarker, type MarkerEnvironment, markerEnvironment } from './markers';
 import type { Lock, LockedDependency, LockedPackage } from './types';
 import { wheelsFor, wheelTags } from './wheel-tags';
@@ -39,7 +40,7 @@ export function packagesFor(lock: Lock, project: string, request: CellRequest): 
     return [];
   }
   const environment = markerEnvironment(request.cell.platform, python);
-  const byName = groupByName(lock.packages);
+  const byName = packagesByName(lock);
   const found = new Map<LockedPackage, Needed & { extras: Set<string> }>();
   const queue: [LockedDependency, string][] = wanted(member.dependencies, environment, member.name);
   for (let next = queue.pop(); next; next = queue.pop()) {

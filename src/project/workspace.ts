@@ -166,8 +166,38 @@ function lockIn(folder: string, disk: Disk): string | undefined {
 }
 
 /** The lock that a project belongs to, if any. */
-export function lockOf(project: Pick<PythonProject, 'root'>, { locks }: PythonWorkspace): LockScope | undefined {
-  return locks.find(({ members }) => members.some(({ root }) => root === project.root));
+export function lockOf(
+  project: Pick<PythonProject, 'root'>,
+  workspace: Pick<PythonWorkspace, 'projects' | 'locks'>,
+): LockScope | undefined {
+  return indexOf(workspace).lockByRoot.get(project.root);
+}
+
+interface WorkspaceIndex {
+  readonly byRoot: ReadonlyMap<string, PythonProject>;
+  readonly byName: ReadonlyMap<string, readonly PythonProject[]>;
+  readonly lockByRoot: ReadonlyMap<string, LockScope>;
+}
+
+/** A thousand projects ask for each other by name; a search each time would take seconds. */
+const INDEXES = new WeakMap<readonly PythonProject[], WorkspaceIndex>();
+
+function indexOf({ projects, locks }: Pick<PythonWorkspace, 'projects' | 'locks'>): WorkspaceIndex {
+  const known = INDEXES.get(projects);
+  if (known) {
+    return known;
+  }
+  const byName = new Map<string, PythonProject[]>();
+  for (const project of projects) {
+    byName.set(project.normalizedName, [...(byName.get(project.normalizedName) ?? []), project]);
+  }
+  const index = {
+    byRoot: new Map(projects.map((project) => [project.root, project])),
+    byName,
+    lockByRoot: new Map(locks.flatMap((lock) => lock.members.map(({ root }) => [root, lock] as const))),
+  };
+  INDEXES.set(projects, index);
+  return index;
 }
 
 /**
@@ -177,19 +207,23 @@ export function lockOf(project: Pick<PythonProject, 'root'>, { locks }: PythonWo
 export function localProject(
   from: PythonProject,
   name: string,
-  { projects, locks }: Pick<PythonWorkspace, 'projects' | 'locks'>,
+  workspace: Pick<PythonWorkspace, 'projects' | 'locks'>,
 ): PythonProject | undefined {
   const source = from.sources[normalizeName(name)];
+  const { byRoot: roots, byName, lockByRoot } = indexOf(workspace);
   if (source?.kind === 'path') {
-    return projects.find(({ root }) => root === source.path);
+    return roots.get(source.path);
   }
   if (source?.kind !== 'workspace') {
     return undefined;
   }
-  const named = projects.filter(({ normalizedName }) => normalizedName === normalizeName(name));
-  const scope = locks.find(({ members }) => members.includes(from))?.members ?? [];
+  const named = byName.get(normalizeName(name)) ?? [];
+  const scope = lockByRoot.get(from.root);
   // The same name in two workspaces: the own one counts; otherwise only an unambiguous one.
-  return named.find((project) => scope.includes(project)) ?? (named.length === 1 ? named[0] : undefined);
+  return (
+    named.find(({ root }) => scope !== undefined && lockByRoot.get(root) === scope) ??
+    (named.length === 1 ? named[0] : undefined)
+  );
 }
 
 function byRoot(a: { root: string }, b: { root: string }): number {
