@@ -45,9 +45,7 @@ function updateNx(tree: Tree): string[] {
   }
   return [
     ...(registered === before ? [] : ['nx.json: added the plugin nx-kiln']),
-    ...changed.map(
-      (place) => `nx.json: put "..." first in ${place}: without it what Kiln infers would be lost`,
-    ),
+    ...changed.map((place) => `nx.json: put "..." first in ${place}: without it what Kiln infers would be lost`),
   ];
 }
 
