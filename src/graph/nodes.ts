@@ -1,10 +1,10 @@
 /** What Nx calls while it makes the project graph. */
 import { posix } from 'node:path';
 import type { CreateDependencies, CreateNodes, CreateNodesResult } from '@nx/devkit';
+import { thisHost } from '../model/host';
 import { nodeDisk } from '../project/disk';
 import { manifestEdges, pluginEdges } from './dependencies';
 import { fingerprintCommands } from './fingerprint-commands';
-import { hostId } from './host';
 import { type Inferred, inferProjects } from './infer';
 import { KILN_INDEX_NODE, kilnIndexNode, kilnPluginNode } from './kiln-plugin';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
@@ -75,7 +75,7 @@ function graphView(
 /** Reads the workspace as it is now. Files that are not there are passed over. */
 export function inferAt(manifests: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {
   const inferred = inferProjects(manifests, options, nodeDisk(workspaceRoot), {
-    host: hostId(),
+    host: thisHost()?.id,
     commands: fingerprintCommands(workspaceRoot),
   });
   last = { root: workspaceRoot, inferred };

@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { thisHost } from '../model/host';
 import { PLATFORMS, type PlatformRow } from '../model/platforms';
-import { hostId } from './host';
 
 /** One line per platform that something here can start: `linux-arm64 qemu-aarch64 version 7.2.22 cortex-a72`. */
 export function describeRunners(
@@ -48,7 +48,7 @@ function versionOnPath(program: string): string | undefined {
 
 if (require.main === module) {
   try {
-    process.stdout.write(`${describeRunners(hostId(), PLATFORMS, versionOnPath).join('\n')}\n`);
+    process.stdout.write(`${describeRunners(thisHost()?.id, PLATFORMS, versionOnPath).join('\n')}\n`);
   } catch {
     process.stdout.write(`unknown ${randomUUID()}\n`);
   }

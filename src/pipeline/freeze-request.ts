@@ -47,7 +47,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   if (!application) {
     throw new Error('an application without a project');
   }
-  const locked = readLockInput(scope, subject.project, (packages?.length ?? 0) > 0, session);
+  const locked = readLockInput({ lock, scope }, subject.project, (packages?.length ?? 0) > 0, session);
   const scripts = scriptAssets();
   const launcher = launcherAsset(wanted.platform.id);
   return {

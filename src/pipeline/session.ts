@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { cacheRoot, maxBytesOf, openStore } from '../engine/store/store';
 import type { Store } from '../engine/store/types';
 import { formatError, KilnError } from '../model/errors';
-import { hostPlatform, type Platform } from '../model/platforms';
+import { thisHost } from '../model/host';
+import type { Platform } from '../model/platforms';
 import { type Reporter, reporter } from '../report/progress';
 import { readKilnConfig } from '../toolchain/kiln-json';
 import type { ToolchainContext } from '../toolchain/types';
@@ -104,7 +105,7 @@ export function toolchainContext(
 }
 
 function hostOf(): Platform {
-  const host = hostPlatform(process.platform, process.arch, isMusl());
+  const host = thisHost();
   if (!host) {
     throw new KilnError('PLATFORM_UNSUPPORTED', `Kiln does not run on ${process.platform} ${process.arch}`, {
       hint: 'see docs/platforms.md for the hosts that it knows',
@@ -119,10 +120,4 @@ function projectRoot({ projectName, projectsConfigurations }: ExecutorContext): 
     throw new Error(`Nx gave no project for '${projectName}'`);
   }
   return project.root;
-}
-
-/** Node's own build says which libc it was linked with. */
-function isMusl(): boolean {
-  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
-  return process.platform === 'linux' && report?.header?.glibcVersionRuntime === undefined;
 }

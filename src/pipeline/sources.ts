@@ -7,8 +7,10 @@ import { makeTree, treeDigest } from '../engine/tree';
 import type { Entry, InputTree } from '../engine/types';
 import { KilnError } from '../model/errors';
 import type { LockInput, ProjectSources } from '../plan/types';
+import { findMember } from '../project/lock-problems';
+import { normalizeName } from '../project/names';
 import { productPatterns } from '../project/product-files';
-import type { ModuleRoot, PythonProject } from '../project/types';
+import type { Lock, ModuleRoot, PythonProject } from '../project/types';
 import type { LockScope } from '../project/workspace';
 import type { Session } from './session';
 
@@ -58,20 +60,24 @@ function prefixed(at: string, entries: readonly Entry[]) {
   return makeTree(entries.map((entry) => ({ ...entry, path: posix.join(at, entry.path) })));
 }
 
-/** The lock and its members' manifests, as `uv export` wants to find them: at their places below the lock's folder. */
+/** The lock and the manifests that belong to it, as `uv export` wants to find them: at their places below the lock's folder. */
 export function readLockInput(
-  scope: LockScope,
+  { lock, scope }: { readonly lock: Lock; readonly scope: LockScope },
   project: PythonProject,
   hasPackages: boolean,
-  { workspaceRoot }: Session,
+  { workspaceRoot }: Pick<Session, 'workspaceRoot'>,
 ): { lock: LockInput; input: InputTree } {
-  const manifests = [scope.root, ...scope.members.map(({ root }) => root)].map((root) =>
-    posix.join(root, 'pyproject.toml'),
-  );
+  const below = (root: string, name: string): string => posix.relative(scope.root, posix.join(root, name));
+  const roots = [scope.root, ...[...scope.members, ...scope.attached].map(({ root }) => root)];
+  const manifests = roots.map((root) => posix.join(root, 'pyproject.toml'));
   const files = [scope.file, ...new Set(manifests)].filter((file) => existsSync(join(workspaceRoot, file)));
   const content = Object.fromEntries(
-    files.map((file) => [posix.relative(scope.root, file), readFileSync(join(workspaceRoot, file))]),
-  );
+    [
+      ...files.map((file) => [posix.relative(scope.root, file), readFileSync(join(workspaceRoot, file))]),
+      // uv reads every member. A broken one is that project's error: its name is enough, where the lock has it.
+      ...brokenMembers(scope, lock).map(({ root, name }) => [below(root, 'pyproject.toml'), placeholder(name)]),
+    ].filter(([path]) => !(path as string).startsWith('..')),
+  ) as Record<string, Buffer>;
   const tree = makeTree(
     Object.entries(content).map(([path, bytes]) => ({ path, sha256: sha256(bytes), size: bytes.length })),
   );
@@ -80,4 +86,14 @@ export function readLockInput(
     lock: { tree: digest, package: project.name, hasPackages },
     input: { digest, tree, from: { content } },
   };
+}
+
+function brokenMembers(scope: LockScope, lock: Lock): { root: string; name: string }[] {
+  return scope.broken.flatMap(({ root, name }) =>
+    name !== undefined && findMember(lock, { normalizedName: normalizeName(name) }) ? [{ root, name }] : [],
+  );
+}
+
+function placeholder(name: string): Buffer {
+  return Buffer.from(`[project]\nname = ${JSON.stringify(name)}\nversion = "0"\n`);
 }

@@ -54,12 +54,8 @@ export function freshLock({ project, scope, disk }: Subject): { lock: Lock; scop
       hint: `run \`uv lock --project ${project.root}\``,
     });
   }
-  const [broken] = scope.broken;
-  if (broken) {
-    throw broken.error;
-  }
   const lock = readLock(scope.file, disk);
-  assertLockFresh(lock, scope.members);
+  assertLockFresh(lock, [...scope.members, ...scope.attached]);
   return { lock, scope };
 }
 

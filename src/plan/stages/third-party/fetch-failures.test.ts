@@ -4,6 +4,10 @@ import { fetchFailure } from './fetch-failures';
 /** Real last lines of uv 0.13.8. */
 const OUTPUTS: readonly (readonly [code: string, text: string])[] = [
   [
+    'LOCK_OUTDATED',
+    'error: The lockfile at `uv.lock` needs to be updated, but `--frozen` was provided: Missing workspace member `odd`.',
+  ],
+  [
     'DIGEST_MISMATCH',
     'error: Failed to download `click==8.1.8`\n  cause: Hash mismatch for `click==8.1.8`\n\n         Expected:\n           sha256:00',
   ],
@@ -34,8 +38,8 @@ it.each(OUTPUTS)('%s', (code, text) => {
 });
 
 it('tells a certificate from an unreachable index', () => {
-  expect(fetchFailure(failed(OUTPUTS[2]?.[1] ?? ''))?.hint).toContain('SSL_CERT_FILE');
-  expect(fetchFailure(failed(OUTPUTS[1]?.[1] ?? ''))?.hint).toContain('HTTPS_PROXY');
+  expect(fetchFailure(failed(OUTPUTS[3]?.[1] ?? ''))?.hint).toContain('SSL_CERT_FILE');
+  expect(fetchFailure(failed(OUTPUTS[2]?.[1] ?? ''))?.hint).toContain('HTTPS_PROXY');
 });
 
 it('leaves alone what it does not know', () => {

@@ -17,6 +17,12 @@ const KNOWN: readonly Known[] = [
     hint: 'nothing was installed; if the package was republished on purpose, run `uv lock --upgrade-package <name>`',
   },
   {
+    pattern: /lockfile at .* needs to be updated/i,
+    code: 'LOCK_OUTDATED',
+    message: 'uv.lock does not match the manifests',
+    hint: 'run `uv lock` and commit the result',
+  },
+  {
     pattern: /Network connectivity is disabled|network was disabled/i,
     code: 'OFFLINE',
     message: 'wheels have to be fetched, and KILN_OFFLINE=1 forbids it',

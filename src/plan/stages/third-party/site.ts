@@ -31,7 +31,7 @@ export function exportStep(lock: LockInput): Action {
       '--package',
       lock.package,
       '--no-dev',
-      '--no-emit-workspace',
+      '--no-emit-local',
       '--no-header',
       '--no-annotate',
       '--output-file',
