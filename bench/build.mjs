@@ -1,6 +1,16 @@
 // Nx-level claims on the example workspace: what Kiln adds to a cached build, what an action hit costs, a second platform.
 // Usage: node bench/build.mjs [rounds]   needs `npm run demo` first (examples/ with nx-kiln installed)
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +25,8 @@ if (!existsSync(join(examples, 'node_modules/nx-kiln'))) {
 const work = mkdtempSync(join(tmpdir(), 'kiln-bench-'));
 const kiln = makeWorkspace('kiln');
 const plain = makeWorkspace('plain');
+const bare = makeWorkspace('bare');
+const count = Number(process.argv[2] ?? 5);
 const env = {
   ...process.env,
   NX_DAEMON: 'false',
@@ -28,23 +40,35 @@ mkdirSync(env.HOME, { recursive: true });
 
 try {
   nx(kiln, 'build', 'py-app'); // fetches what is needed, fills both caches
-  makePlain();
+  addNoop();
+  makePlain(plain, ['empty-plugin']);
+  makePlain(bare, []);
   nx(plain, 'build', 'py-app');
-  const results = rounds(
+  nx(bare, 'build', 'py-app');
+  // In turns only with each other: a run that bypasses Nx's cache makes Nx restore the outputs at the next one.
+  const cached = rounds(
     {
-      'nx build, plain target, cached': () => nx(plain, 'build', 'py-app'),
-      'nx build, Kiln, cached': () => nx(kiln, 'build', 'py-app'),
-      'nx run noop (not cached)': () => nx(kiln, 'run', 'ts-utils:noop'),
-      'nx build, Kiln, Nx cache empty': () => {
-        rmSync(join(kiln, '.nx/cache'), { recursive: true, force: true });
-        return nx(kiln, 'build', 'py-app', '--skip-nx-cache');
-      },
+      'cached build, no plugin': () => nx(bare, 'build', 'py-app'),
+      'cached build, a plugin that does nothing': () => nx(plain, 'build', 'py-app'),
+      'cached build, Kiln': () => nx(kiln, 'build', 'py-app'),
     },
-    Number(process.argv[2] ?? 5),
+    count,
   );
-  table(results);
-  const [cached, own, noop, hit] = Object.values(results);
-  claim('cached build, CPU, over the same graph without Kiln', own.cpu / cached.cpu, 1.1);
+  table(cached);
+  const [without, empty, own] = Object.values(cached);
+  claim('cached build, CPU, over the same graph with an empty plugin', own.cpu / empty.cpu, 1.1);
+  console.log(
+    `       (over the same graph without any plugin: ${(own.cpu / without.cpu).toFixed(3)}; Nx starts a process per plugin)`,
+  );
+  const hits = rounds(
+    {
+      'no-op task': () => nx(kiln, 'run', 'ts-utils:noop'),
+      'action hit, Nx cache bypassed': () => nx(kiln, 'build', 'py-app', '--skip-nx-cache'),
+    },
+    count,
+  );
+  table(hits);
+  const [noop, hit] = Object.values(hits);
   claim('action hit with an empty Nx cache, wall seconds over a no-op task', hit.wall - noop.wall, 1);
   secondPlatform();
 } finally {
@@ -53,42 +77,21 @@ try {
 
 /** Wheels and runtime of the second platform are there (a first build fetched them); everything is assembled anew. */
 function secondPlatform() {
-  const build = (platform) =>
-    measure(
-      [
-        process.execPath,
-        join(root, 'bench/run-executor.cjs'),
-        'freeze',
-        kiln,
-        'apps/py-app',
-        JSON.stringify({ outputPath: 'dist/second', platform }),
-      ],
-      { cwd: kiln, env },
-    );
-  build('linux-arm64');
-  const fetched = ['tools', 'caches'];
+  const freeze = (platform, store) => {
+    const options = JSON.stringify({ outputPath: 'dist/second', platform });
+    const argv = [process.execPath, join(root, 'bench/run-executor.cjs'), 'freeze', kiln, 'apps/py-app', options];
+    return measure(argv, { cwd: kiln, env: { ...env, KILN_CACHE_DIR: store } });
+  };
+  freeze('linux-arm64', env.KILN_CACHE_DIR);
   const samples = { first: [], second: [] };
   for (let round = 0; round < 3; round++) {
     const store = join(work, `store-${round}`);
-    for (const name of fetched) {
-      cpSync(join(env.KILN_CACHE_DIR, name), join(store, name), { recursive: true, verbatimSymlinks: true });
+    for (const fetched of ['tools', 'caches']) {
+      cpSync(join(env.KILN_CACHE_DIR, fetched), join(store, fetched), { recursive: true, verbatimSymlinks: true });
     }
     rmSync(join(kiln, 'dist/second'), { recursive: true, force: true });
-    const options = { cwd: kiln, env: { ...env, KILN_CACHE_DIR: store } };
-    const run = (platform) =>
-      measure(
-        [
-          process.execPath,
-          join(root, 'bench/run-executor.cjs'),
-          'freeze',
-          kiln,
-          'apps/py-app',
-          JSON.stringify({ outputPath: 'dist/second', platform }),
-        ],
-        options,
-      );
-    samples.first.push(run('linux-x64'));
-    samples.second.push(run('linux-arm64'));
+    samples.first.push(freeze('linux-x64', store));
+    samples.second.push(freeze('linux-arm64', store));
   }
   const middle = (list) => [...list].sort((a, b) => a.cpu - b.cpu)[1];
   table({ 'bundle, first platform': middle(samples.first), 'bundle, second platform': middle(samples.second) });
@@ -105,37 +108,50 @@ function makeWorkspace(name) {
     recursive: true,
     filter: (path) => !/(^|[\\/])(node_modules|\.nx|dist|\.kiln|\.venv)([\\/]|$)/.test(path.slice(examples.length)),
   });
-  symlinkSync(join(examples, 'node_modules'), join(folder, 'node_modules'));
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, 'empty-plugin'), { recursive: true });
+  for (const name of readdirSync(join(examples, 'node_modules'))) {
+    symlinkSync(join(examples, 'node_modules', name), join(modules, name));
+  }
+  writeFileSync(
+    join(modules, 'empty-plugin/package.json'),
+    '{"name": "empty-plugin", "version": "1.0.0", "main": "index.js"}\n',
+  );
+  writeFileSync(join(modules, 'empty-plugin/index.js'), "exports.name = 'empty';\n");
   return folder;
 }
 
 /** The same projects and outputs, made by a plain command that Nx caches: what Nx costs by itself. */
-function makePlain() {
-  const nxJson = JSON.parse(readFileSync(join(plain, 'nx.json'), 'utf8'));
-  nxJson.plugins = (nxJson.plugins ?? []).filter((entry) => (entry.plugin ?? entry) !== 'nx-kiln');
-  writeFileSync(join(plain, 'nx.json'), JSON.stringify(nxJson));
+function makePlain(folder, plugins) {
+  const nxJson = JSON.parse(readFileSync(join(folder, 'nx.json'), 'utf8'));
+  writeFileSync(join(folder, 'nx.json'), JSON.stringify({ ...nxJson, plugins }));
   const made = join(work, 'made');
   cpSync(join(kiln, 'dist'), made, { recursive: true });
-  for (const [project, folder] of [
-    ['py-app', 'apps/py-app'],
-    ['acme-core', 'libs/core'],
-    ['acme-text', 'libs/text'],
-  ]) {
-    const build = {
-      cache: true,
-      command: `cp -r ${join(made, 'apps')} dist/`,
-      inputs: ['{projectRoot}/src/**/*', '{projectRoot}/pyproject.toml'],
-      outputs: ['{workspaceRoot}/dist/apps/py-app/linux-x64'],
-    };
-    mkdirSync(join(plain, folder), { recursive: true });
-    writeFileSync(
-      join(plain, folder, 'project.json'),
-      JSON.stringify({ name: project, targets: project === 'py-app' ? { build } : {} }),
-    );
+  const build = {
+    cache: true,
+    command: `mkdir -p dist && cp -r ${join(made, 'apps')} dist/`,
+    inputs: ['{projectRoot}/src/**/*', '{projectRoot}/pyproject.toml'],
+    outputs: ['{workspaceRoot}/dist/apps/py-app/linux-x64'],
+    dependsOn: [{ projects: ['acme-core'], target: 'closure' }],
+  };
+  const closure = {
+    cache: true,
+    command: 'mkdir -p .kiln && cp uv.lock .kiln/',
+    inputs: ['{workspaceRoot}/uv.lock'],
+    outputs: ['{workspaceRoot}/.kiln'],
+  };
+  const projects = {
+    'apps/py-app': ['py-app', { build }],
+    'libs/core': ['acme-core', { closure }],
+    'libs/text': ['acme-text', {}],
+  };
+  for (const [path, [name, targets]] of Object.entries(projects)) {
+    writeFileSync(join(folder, path, 'project.json'), JSON.stringify({ name, targets }));
   }
-  mkdirSync(join(plain, 'dist'), { recursive: true });
+}
+
+function addNoop() {
   const utils = join(kiln, 'libs/ts-utils/project.json');
   const project = JSON.parse(readFileSync(utils, 'utf8'));
-  project.targets = { ...project.targets, noop: { executor: 'nx:noop' } };
-  writeFileSync(utils, JSON.stringify(project));
+  writeFileSync(utils, JSON.stringify({ ...project, targets: { ...project.targets, noop: { executor: 'nx:noop' } } }));
 }

@@ -1,4 +1,5 @@
 import type { Action, Source } from '../../../engine/types';
+import { scriptCommand, scriptMount } from '../helper-script';
 
 export interface ArchiveOptions {
   readonly folder: Source;
@@ -14,23 +15,9 @@ export function archiveStep({ folder, name, file, scripts }: ArchiveOptions): Ac
   return {
     kind: 'action',
     label: `pack ${file}`,
-    argv: [
-      '{toolchain:python}/bin/python3',
-      '-I',
-      '-S',
-      '-B',
-      '-X',
-      'utf8',
-      'in/archive.py',
-      'in/folder',
-      name,
-      `out/${file}`,
-    ],
+    argv: scriptCommand('archive.py', 'in/folder', name, `out/${file}`),
     env: { PYTHONHASHSEED: '0' },
-    mounts: [
-      { at: 'in/archive.py', from: { tree: scripts, path: 'archive.py' } },
-      { at: 'in/folder', from: folder },
-    ],
+    mounts: [scriptMount(scripts, 'archive.py'), { at: 'in/folder', from: folder }],
     outputs: [`out/${file}`],
     needs: { network: 'none' },
   };

@@ -1,5 +1,6 @@
 import type { Action, Source } from '../../../engine/types';
 import { minorOf, parsePython } from '../../../model/pythons';
+import { scriptCommand, scriptMount } from '../helper-script';
 
 /**
  * Writes the launcher's configuration: where libpython is and what is on `sys.path`. Folders named by `.pth` files of
@@ -14,23 +15,9 @@ export function launchConfigStep(scripts: string, python: string, pth: Source | 
   return {
     kind: 'action',
     label: 'write launch.cfg',
-    argv: [
-      '{toolchain:python}/bin/python3',
-      '-I',
-      '-S',
-      '-B',
-      '-X',
-      'utf8',
-      'in/launch_cfg.py',
-      minorOf(version),
-      'out',
-      ...(pth ? ['in/site'] : []),
-    ],
+    argv: scriptCommand('launch_cfg.py', minorOf(version), 'out', ...(pth ? ['in/site'] : [])),
     env: { PYTHONHASHSEED: '0' },
-    mounts: [
-      { at: 'in/launch_cfg.py', from: { tree: scripts, path: 'launch_cfg.py' } },
-      ...(pth ? [{ at: 'in/site', from: pth }] : []),
-    ],
+    mounts: [scriptMount(scripts, 'launch_cfg.py'), ...(pth ? [{ at: 'in/site', from: pth }] : [])],
     outputs: ['out'],
     needs: { network: 'none' },
   };

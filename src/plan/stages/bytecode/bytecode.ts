@@ -1,24 +1,15 @@
 import type { Action, Mapped, Source } from '../../../engine/types';
 import type { BytecodeRequest, PlannedBuild, Tool } from '../../types';
+import { scriptCommand, scriptMount } from '../helper-script';
 
 /** The long-lived worker that compiles single files. Its key holds X.Y.Z (by the interpreter's identity), never the host. */
 export function pycWorker(scripts: string, optimize: number): Action {
   return {
     kind: 'action',
     label: 'compile bytecode',
-    argv: [
-      '{toolchain:python}/bin/python3',
-      '-I',
-      '-S',
-      '-B',
-      '-X',
-      'utf8',
-      'in/pyc_worker.py',
-      String(optimize),
-      'unchecked-hash',
-    ],
+    argv: scriptCommand('pyc_worker.py', String(optimize), 'unchecked-hash'),
     env: { PYTHONHASHSEED: '0' },
-    mounts: [{ at: 'in/pyc_worker.py', from: { tree: scripts, path: 'pyc_worker.py' } }],
+    mounts: [scriptMount(scripts, 'pyc_worker.py')],
     outputs: [],
     needs: { network: 'none' },
   };

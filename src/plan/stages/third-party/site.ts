@@ -1,6 +1,7 @@
 import type { Action } from '../../../engine/types';
 import type { Cell } from '../../../model/cells';
 import type { LockInput } from '../../types';
+import { scriptCommand, scriptMount } from '../helper-script';
 
 /** What uv calls the platform of a cell: `aarch64-manylinux_2_28`. Linux names carry the glibc floor. */
 export function uvPlatform(cell: Cell, maxGlibc: string): string {
@@ -58,23 +59,17 @@ export function siteStep({ cell, pythonVersion, maxGlibc, scripts, requirements 
   return {
     kind: 'action',
     label: `fetch wheels for ${cell.id}`,
-    argv: [
-      '{toolchain:python}/bin/python3',
-      '-I',
-      '-S',
-      '-B',
-      '-X',
-      'utf8',
-      'in/fetch_site.py',
+    argv: scriptCommand(
+      'fetch_site.py',
       '{toolchain:uv}/uv',
       uvPlatform(cell, maxGlibc),
       pythonVersion,
       'in/requirements.txt',
       'out/site',
-    ],
+    ),
     env: { UV_CACHE_DIR: 'uv-cache', UV_NO_PROGRESS: '1', PYTHONHASHSEED: '0' },
     mounts: [
-      { at: 'in/fetch_site.py', from: { tree: scripts, path: 'fetch_site.py' } },
+      scriptMount(scripts, 'fetch_site.py'),
       { at: 'in/requirements.txt', from: { action: requirements, path: 'out/requirements.txt' } },
     ],
     caches: [{ name: 'uv', at: 'uv-cache' }],
