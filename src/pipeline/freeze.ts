@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Tree } from '../engine/types';
 import { FreezeOptions } from '../model/options';
 import { FREEZERS } from '../plan/stages';
-import { archiveName, launcherName } from '../plan/stages/bundle/bundle';
+import { archiveName, launcherName, SKIPPED_LINES } from '../plan/stages/bundle/bundle';
 import type { FreezeRequest } from '../plan/types';
 import { interpreterFor, runtimeFor } from '../toolchain/runtimes';
 import { findUv } from '../toolchain/uv';
@@ -36,6 +36,7 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
     const report = await verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
     const outputPath = posix.join(options.outputPath, cell.platform.id);
     await record({ result, outputPath, projects, facts: factsOf(request, report, result.tree) }, session);
+    await tellSkipped(`${launcherName(request).name}/${SKIPPED_LINES}`, result.tree, session);
   });
 }
 
@@ -68,4 +69,13 @@ function packagesIn(tree: Tree, site: string): Record<string, string> {
     return match ? [[match[1] as string, match[2] as string] as const] : [];
   });
   return Object.fromEntries(found);
+}
+
+/** Packages whose `.pth` files hold code work without it or not at all: a person has to know. */
+async function tellSkipped(path: string, tree: Tree, { store, print }: Session): Promise<void> {
+  const entry = tree.entries.find((file) => file.path === path);
+  const text = entry && 'sha256' in entry ? await store.read(entry.sha256) : undefined;
+  if (text) {
+    print(`! left out of packages' .pth files (docs/bundle.md):\n${text.toString().trimEnd().replace(/^/gm, '  ')}`);
+  }
 }

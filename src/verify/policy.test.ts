@@ -69,6 +69,8 @@ describe('isData', () => {
   const pe: BinaryFacts = { format: 'pe', machine: 0x8664 };
   it.each([
     ['site/setuptools/cli-64.exe', pe, true],
+    ['py-app/site/setuptools/cli-64.exe', pe, true],
+    ['py-app/runtime/lib/site/python.exe', pe, false],
     ['app/py_app/helper.DLL', pe, true],
     ['site/hot.cp314-win_amd64.pyd', pe, false],
     ['runtime/python.exe', pe, false],

@@ -13,8 +13,8 @@ export interface Refused {
 const OTHER_MACHINES: Readonly<Record<number, string>> = { 3: 'i386', 8: 'MIPS', 20: 'PowerPC', 258: 'LoongArch' };
 /** Code that a program loads into a device or the kernel: the same file on every CPU. CUDA, AMD GPU, BPF. */
 const DEVICE_MACHINES: readonly number[] = [190, 224, 247];
-/** Launchers and helpers for other systems that packages carry as data: setuptools, distlib, debugpy. */
-const DATA_FILE = /^(app|site)\/.*\.(exe|dll|dylib)$/i;
+/** Launchers and helpers for other systems that packages carry as data: setuptools, distlib, debugpy. An artefact has its folder first. */
+const DATA_FILE = /^(?:[^/]+\/)?(?:app|site)\/.*\.(?:exe|dll|dylib)$/i;
 const SOFT_FLOAT = 0x200;
 const LISTED = 10;
 

@@ -38,7 +38,7 @@ site: each .py of site-files/out/site as site/*, keep on errors
 pth: site-files/out/site → .
 boot: each .py of a311a6090341d6c63f40f388ca70a5a30c17f46a7dd52ebeaa3e99c4efbc96e7 as *, fail on errors
 launch: {toolchain:python}/bin/python3 -I -S -B -X utf8 in/launch_cfg.py 3.14 out in/site → out
-bundle: d… → .; d… → runtime; runtime → runtime; app → app; site → site; boot → .; launch/out/launch.cfg → .
+bundle: d… → .; d… → runtime; runtime → runtime; app → app; site → site; boot → .; launch/out → .
 artefact: bundle → py-app"
 `);
 });

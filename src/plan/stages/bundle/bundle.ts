@@ -11,8 +11,11 @@ import { checkEntryModule, chooseEntryPoint, type EntryPoint } from './entry-poi
 import { launchConfigStep } from './launch-config';
 import { RUNTIME_EXCLUDE } from './runtime-parts';
 
+/** What of packages' `.pth` files a bundle leaves out; lies beside the launcher, only where there is something. */
+export const SKIPPED_LINES = 'pth-skipped.txt';
+
 /** Names that the layout takes beside the launcher (docs/bundle.md). */
-const RESERVED = ['app', 'site', 'runtime', 'boot.pyc', 'launch.cfg'];
+const RESERVED = ['app', 'site', 'runtime', 'boot.pyc', 'launch.cfg', SKIPPED_LINES];
 
 /** Kiln's own freezer: a launcher, a relocatable Python, the packages and the application, in one folder. */
 export const bundle = {
@@ -173,7 +176,7 @@ function layout(name: string, hasSite: boolean, launcher: string | undefined): A
       { from: { action: 'app' }, at: 'app' },
       ...site,
       { from: { action: 'boot' }, at: '' },
-      { from: { action: 'launch', path: 'out/launch.cfg' }, at: '' },
+      { from: { action: 'launch', path: 'out' }, at: '' },
     ],
   };
 }
