@@ -7,7 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
  * @param {(line: string) => void} print
- * @returns what is asked for: folders of zig and of the example workspace's interpreter; needs a build
+ * @returns what is asked for: the programs zig and uv, the folder of the example workspace's interpreter; needs a build
  */
 export async function resolveTools(wanted, print = console.log) {
   const require = createRequire(import.meta.url);
@@ -27,8 +27,11 @@ export async function resolveTools(wanted, print = console.log) {
     if (wanted.includes('python')) {
       found.python = await dist('toolchain/runtimes.js').interpreterFor(version, context).toolchain.resolve();
     }
+    const uv = await dist('toolchain/uv.js').findUv(context);
+    if (wanted.includes('uv')) {
+      found.uv = join(await uv.toolchain.resolve(), 'uv');
+    }
     if (wanted.includes('zig')) {
-      const uv = await dist('toolchain/uv.js').findUv(context);
       found.zig = join(await dist('toolchain/zig.js').zigToolchain(context, uv).resolve(), 'ziglang', 'zig');
     }
     return found;
