@@ -1,6 +1,7 @@
 /** Every option, once. schema.json, the docs tables and the types come from here. */
 import { z } from 'zod';
 import { PLATFORM_IDS } from './platforms';
+import { TOOLS } from './tools';
 
 const platform = z
   .enum(PLATFORM_IDS)
@@ -71,6 +72,71 @@ export const ClosureOptions = z.strictObject({
   outputPath: z.string().min(1).describe('Folder of the workspace that gets one file per project and purpose.'),
 });
 export type ClosureOptions = z.output<typeof ClosureOptions>;
+
+/** What every target of everyday work can be told. */
+const everyday = {
+  platform,
+  python,
+  environment: z
+    .enum(['kiln', 'project'])
+    .default('kiln')
+    .describe(
+      'Where the tool and the packages come from: `kiln` makes an environment from the lock and a pinned interpreter; `project` takes the one that the project has (.venv, or the active one), uncached.',
+    ),
+  passEnv: z
+    .array(z.string())
+    .default([])
+    .describe('Environment variables that the tool sees; they are part of the cache key. All others stay outside.'),
+  args: z
+    .array(z.string())
+    .default([])
+    .meta({ $default: { $source: 'unparsed' } })
+    .describe('Arguments for the tool; whatever follows the target on the command line.'),
+};
+
+export const TestOptions = z.strictObject({
+  tool: z.enum(TOOLS.test).describe('Test runner.'),
+  ...everyday,
+  outputPath: z.string().min(1).describe('Folder of the workspace for the reports.'),
+  junit: z.boolean().default(true).describe('Write junit.xml (pytest).'),
+  coverage: z
+    .boolean()
+    .default(false)
+    .describe('Measure coverage and write coverage.xml; needs pytest-cov or coverage.'),
+});
+export type TestOptions = z.output<typeof TestOptions>;
+
+export const LintOptions = z.strictObject({ tool: z.enum(TOOLS.lint).describe('Linter.'), ...everyday });
+export type LintOptions = z.output<typeof LintOptions>;
+
+export const TypecheckOptions = z.strictObject({
+  tool: z.enum(TOOLS.typecheck).describe('Type checker.'),
+  ...everyday,
+});
+export type TypecheckOptions = z.output<typeof TypecheckOptions>;
+
+export const FormatOptions = z.strictObject({
+  tool: z.enum(TOOLS.format).describe('Formatter.'),
+  check: z.boolean().default(false).describe('Only say what would change; fails where something would.'),
+  ...everyday,
+});
+export type FormatOptions = z.output<typeof FormatOptions>;
+
+export const StartOptions = z.strictObject({
+  ...everyday,
+  script: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Script of [project.scripts] to start. Default: the only one, or the one named like the project.'),
+});
+export type StartOptions = z.output<typeof StartOptions>;
+
+export const LockOptions = z.strictObject({
+  lock: z.string().min(1).describe('Workspace-relative lock file to make again from the manifests.'),
+  args: everyday.args,
+});
+export type LockOptions = z.output<typeof LockOptions>;
 
 export const InitOptions = z.strictObject({
   runtimes: z

@@ -8,10 +8,10 @@ import type { Entry, InputTree } from '../engine/types';
 import { KilnError } from '../model/errors';
 import type { LockInput, ProjectSources } from '../plan/types';
 import { findMember } from '../project/lock-problems';
+import type { LockScope } from '../project/lock-scopes';
 import { normalizeName } from '../project/names';
 import { productPatterns } from '../project/product-files';
 import type { Lock, ModuleRoot, PythonProject } from '../project/types';
-import type { LockScope } from '../project/workspace';
 import type { Session } from './session';
 
 export interface ReadSources {

@@ -9,6 +9,9 @@ export const requirement = (text: string) => ({ name: text.split(/[^\w-]/)[0] ??
 
 export const project = (over: Partial<PythonProject> = {}): PythonProject => ({
   root: 'apps/py-app',
+  file: 'apps/py-app/pyproject.toml',
+  manifests: ['apps/py-app/pyproject.toml'],
+  manager: 'uv',
   name: 'Py.App',
   normalizedName: 'py-app',
   version: '1.2.0',

@@ -3,17 +3,8 @@ import { posix } from 'node:path';
 import { findMember } from './lock-problems';
 import { packagesByName } from './locks/packages-by-name';
 import { normalizeName } from './names';
+import { GROUP_NAMES, PURPOSES } from './purposes';
 import type { Lock, LockedDependency, LockedPackage, Purpose, PythonProject, Slice, SlicePackage } from './types';
-
-export const PURPOSES: readonly Purpose[] = ['build', 'package', 'test', 'lint'];
-
-/** Groups and extras that serve a purpose, by the names that teams give them. */
-const NAMES: Readonly<Record<Purpose, readonly string[]>> = {
-  build: [],
-  package: ['build', 'package', 'packaging'],
-  test: ['test', 'tests', 'testing', 'dev', 'coverage', 'cov'],
-  lint: ['lint', 'linting', 'linters', 'format', 'style', 'check', 'types', 'typing', 'typecheck', 'mypy', 'dev'],
-};
 
 /**
  * Slices of every member of a lock, one per purpose.
@@ -43,7 +34,7 @@ function sliceOf(lock: Lock, member: LockedPackage, purpose: Purpose, hub: Locke
 
 /** Where the walk begins: a package is made from its sources, everything else also needs its dependencies. */
 function startOf(member: LockedPackage, purpose: Purpose, hub: LockedPackage | undefined): LockedDependency[] {
-  const names = NAMES[purpose];
+  const names = GROUP_NAMES[purpose];
   const chosen = (lists: LockedPackage['groups']): LockedDependency[] => names.flatMap((name) => lists[name] ?? []);
   return [
     ...(purpose === 'package' ? [] : member.dependencies),

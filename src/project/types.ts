@@ -1,4 +1,5 @@
 /** A Python project as found on disk: read once, never executed. */
+import type { Disk } from './disk';
 
 export interface Diagnostic {
   /** Workspace-relative file. */
@@ -36,9 +37,17 @@ export type SourceRef =
   | { readonly kind: 'path'; readonly path: string; readonly editable: boolean }
   | { readonly kind: 'git' | 'url' | 'index'; readonly value: string };
 
+export type Manager = 'uv' | 'poetry' | 'pdm' | 'hatch' | 'pip';
+
 export interface PythonProject {
   /** Workspace-relative folder, `.` for the workspace root. */
   readonly root: string;
+  /** Workspace-relative file that says that there is a project: pyproject.toml, setup.cfg, setup.py, requirements.txt. */
+  readonly file: string;
+  /** Every file that was read to know the project, `file` included: all are inputs of what is made from it. Sorted. */
+  readonly manifests: readonly string[];
+  /** Who manages it, as far as its files say; `pip` where they say nothing. */
+  readonly manager: Manager;
   /** As written in `[project].name`. */
   readonly name: string;
   /** PEP 503. */
@@ -52,9 +61,12 @@ export interface PythonProject {
   readonly entryPoints: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly dependencies: readonly Requirement[];
   readonly optionalDependencies: Readonly<Record<string, readonly Requirement[]>>;
-  /** PEP 735, includes resolved. */
+  /** PEP 735 groups with includes resolved, and what other managers call groups; by normalised name. */
   readonly groups: Readonly<Record<string, readonly Requirement[]>>;
-  /** `tool.uv.sources`, with those inherited from the workspace's root; by normalised name. */
+  /**
+   * Where names lead, by normalised name: `tool.uv.sources` with those inherited from the workspace's root, poetry's and
+   * pdm's path, git and url dependencies, `-e` lines, PEP 508 `file:` addresses.
+   */
   readonly sources: Readonly<Record<string, SourceRef>>;
   readonly modules: readonly ModuleRoot[];
   /** `[tool.kiln]` as parsed TOML; zod reads it where it is used. */
@@ -63,6 +75,8 @@ export interface PythonProject {
   readonly buildBackend?: string;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+export type LockManager = 'uv' | 'poetry' | 'pdm' | 'pylock' | 'requirements';
 
 /** One entry of a lock file. */
 export interface LockedPackage {
@@ -81,6 +95,8 @@ export interface LockedPackage {
   readonly requiresDist?: readonly Requirement[];
   /** Likewise, its dependency groups. */
   readonly requiresGroups?: Readonly<Record<string, readonly Requirement[]>>;
+  /** Of locks without edges: purposes that the file which names the package is for; absent: all. */
+  readonly purposes?: readonly Purpose[];
 }
 export interface LockedDependency {
   readonly name: string;
@@ -94,20 +110,32 @@ export interface Lock {
   readonly file: string;
   /** Workspace-relative folder of it. */
   readonly root: string;
-  readonly manager: 'uv';
+  readonly manager: LockManager;
   readonly requiresPython?: string;
   readonly packages: readonly LockedPackage[];
 }
 
 /** A reader per package manager's lock: one file each in locks/. */
 export interface LockReader {
-  readonly manager: Lock['manager'];
-  readonly fileName: string;
-  /** @throws KilnError LOCK_INVALID with file and line */
-  read(file: string, text: string): Lock;
+  readonly manager: LockManager;
+  /** What of it says who needs whom: the lock itself names its projects (uv), the manifests do, or nothing does. */
+  readonly roots: 'lock' | 'manifest' | 'none';
+  /** Whether a file is a lock of this kind, by its base name. */
+  matches(fileName: string): boolean;
+  /**
+   * @param file workspace-relative
+   * @param disk for what the lock includes (`-r`, `-c`)
+   * @throws KilnError LOCK_INVALID with file and line
+   */
+  read(file: string, text: string, disk: Disk): Lock;
 }
 
-export type Purpose = 'build' | 'package' | 'test' | 'lint';
+/**
+ * What a slice is for. `build`: what ships. `package`: what makes wheels and sdists. `test`: what ships and the test tools.
+ * `lint`: linters and formatters alone, they run nothing of the project. `typecheck`: what ships, its tests' packages and
+ * the type checkers.
+ */
+export type Purpose = 'build' | 'package' | 'test' | 'lint' | 'typecheck';
 
 /** Everything outside of a project's own files that one purpose of it depends on: canonical, small, no host facts. */
 export interface Slice {

@@ -1,11 +1,12 @@
 /** All pyproject.toml files of a workspace, joined: uv workspaces, inherited sources, locks, local dependencies. */
 import { posix } from 'node:path';
 import { KilnError } from '../model/errors';
-import { type Disk, joinPath } from './disk';
-import { matchGlob } from './globs';
+import type { Disk } from './disk';
+import { findLocks, type LockScope, lockIn } from './lock-scopes';
 import { type Manifest, readManifest } from './manifests/pyproject';
 import { normalizeName } from './names';
 import type { PythonProject } from './types';
+import { hubOf } from './uv-workspaces';
 
 export interface BrokenManifest {
   /** Workspace-relative. */
@@ -20,18 +21,6 @@ export interface BrokenManifest {
   readonly lock?: string;
 }
 
-/** A lock file and the projects that it is for. */
-export interface LockScope {
-  /** Workspace-relative: `uv.lock`, `services/uv.lock`. */
-  readonly file: string;
-  readonly root: string;
-  readonly members: readonly PythonProject[];
-  /** Local projects that are no members but are locked with them, by a `path` source. */
-  readonly attached: readonly PythonProject[];
-  /** Members that could not be read. */
-  readonly broken: readonly BrokenManifest[];
-}
-
 export interface PythonWorkspace {
   /** Sorted by root; sources of a uv workspace's root included. */
   readonly projects: readonly PythonProject[];
@@ -40,8 +29,6 @@ export interface PythonWorkspace {
   /** Files that are no project: settings of tools, roots of workspaces without `[project]`. */
   readonly others: readonly Manifest[];
 }
-
-const LOCK_FILES = ['uv.lock'] as const;
 
 /**
  * Reads every manifest; one broken file is reported in `broken` and takes nothing else down.
@@ -75,23 +62,6 @@ export function readWorkspace(files: readonly string[], disk: Disk): PythonWorks
   };
 }
 
-/** The uv workspace that a folder is a member of: its own, else the nearest above whose globs take it. */
-function hubOf(root: string, hubs: readonly Manifest[]): Manifest | undefined {
-  return hubs.filter((hub) => isMember(root, hub)).sort((a, b) => b.root.length - a.root.length)[0];
-}
-
-function isMember(root: string, { root: hub, workspace }: Manifest): boolean {
-  if (root === hub) {
-    return true;
-  }
-  const below = posix.relative(hub, root);
-  if (below.startsWith('..') || !workspace) {
-    return false;
-  }
-  const matches = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchGlob(pattern)(below));
-  return matches(workspace.members) && !matches(workspace.exclude);
-}
-
 /** Members without an own source for a name take the one of their workspace's root. */
 function withHubSources(manifest: Manifest, project: PythonProject, hubs: readonly Manifest[]): PythonProject {
   const hub = manifest.managed ? hubOf(manifest.root, hubs) : undefined;
@@ -117,52 +87,6 @@ function describeBroken(
     claimed: hub !== undefined,
     ...(lock === undefined ? {} : { lock }),
   };
-}
-
-function findLocks(
-  manifests: readonly Manifest[],
-  projects: readonly PythonProject[],
-  broken: readonly BrokenManifest[],
-  hubs: readonly Manifest[],
-  disk: Disk,
-): LockScope[] {
-  const byLock = new Map<string, PythonProject[]>();
-  const managed = new Set(manifests.filter((m) => m.managed).map((m) => m.root));
-  for (const project of projects.filter(({ root }) => managed.has(root))) {
-    const lock = lockIn(hubOf(project.root, hubs)?.root ?? project.root, disk);
-    if (lock) {
-      byLock.set(lock, [...(byLock.get(lock) ?? []), project]);
-    }
-  }
-  return [...byLock]
-    .map(([file, members]) => ({
-      file,
-      root: posix.dirname(file),
-      members,
-      attached: attachedTo(members, projects),
-      broken: broken.filter(({ lock }) => lock === file),
-    }))
-    .sort(byRoot);
-}
-
-/** Follows `path` sources from project to project. */
-function attachedTo(members: readonly PythonProject[], projects: readonly PythonProject[]): PythonProject[] {
-  const seen = new Set(members);
-  const queue = [...members];
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    for (const source of Object.values(next.sources)) {
-      const target = source.kind === 'path' ? projects.find(({ root }) => root === source.path) : undefined;
-      if (target && !seen.has(target)) {
-        seen.add(target);
-        queue.push(target);
-      }
-    }
-  }
-  return [...seen].filter((project) => !members.includes(project)).sort(byRoot);
-}
-
-function lockIn(folder: string, disk: Disk): string | undefined {
-  return LOCK_FILES.map((name) => joinPath(folder, name)).find((file) => disk.exists(file));
 }
 
 /** The lock that a project belongs to, if any. */

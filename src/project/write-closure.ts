@@ -3,10 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { isAbsolute, join, normalize } from 'node:path';
 import { KilnError } from '../model/errors';
 import type { ClosureOptions } from '../model/options';
-import { PURPOSES, sliceFile, slicesOf, sliceText } from './closure';
+import { sliceFile, slicesOf, sliceText } from './closure';
 import { type Disk, joinPath, nodeDisk } from './disk';
 import { assertLockFresh } from './lock-problems';
 import { readLock } from './locks/read-lock';
+import { PURPOSES } from './purposes';
 import { readWorkspace } from './workspace';
 
 export interface Closure {

@@ -7,21 +7,26 @@ import { uvLock } from './uv';
 /** One line per package manager. */
 export const LOCK_READERS: readonly LockReader[] = [uvLock];
 
+/** The reader of a lock file, by its name. */
+export function readerOf(file: string): LockReader | undefined {
+  return LOCK_READERS.find(({ matches }) => matches(posix.basename(file)));
+}
+
 /**
  * Reads a lock with the reader of its file name.
  * @param file workspace-relative
  * @throws KilnError LOCK_MISSING, LOCK_INVALID
  */
 export function readLock(file: string, disk: Disk): Lock {
-  const reader = LOCK_READERS.find(({ fileName }) => fileName === posix.basename(file));
+  const reader = readerOf(file);
   if (!reader) {
     throw new KilnError('LOCK_INVALID', `'${file}' is no lock file that Kiln reads`, {
-      hint: `it reads ${LOCK_READERS.map(({ fileName }) => fileName).join(', ')}`,
+      hint: `it reads ${LOCK_READERS.map(({ manager }) => manager).join(', ')}`,
     });
   }
   const text = disk.read(file);
   if (text === undefined) {
     throw new KilnError('LOCK_MISSING', `there is no ${file}`, { hint: 'make it with `uv lock`' });
   }
-  return reader.read(file, text);
+  return reader.read(file, text, disk);
 }

@@ -8,7 +8,8 @@ import { normalizeSpecifier } from '../versions';
 /** Reads uv.lock, format 1 in any revision. Fields that Kiln does not know are passed over. */
 export const uvLock = {
   manager: 'uv',
-  fileName: 'uv.lock',
+  roots: 'lock',
+  matches: (name) => name === 'uv.lock',
   read: readUvLock,
 } as const satisfies LockReader;
 

@@ -43,7 +43,7 @@ export function readManifest(file: string, text: string, disk: Disk): Manifest {
   };
   const root = posix.dirname(file);
   const sources = readSources(tableAt(toml, 'tool', 'uv', 'sources'), root, report);
-  const project = readProjectTable({ toml, root, sources, disk, report });
+  const project = readProjectTable({ file, toml, root, sources, disk, report });
   const workspace = valueAt(toml, 'tool', 'uv', 'workspace');
   return {
     file,
@@ -74,6 +74,7 @@ export function readProject(file: string, text: string, disk: Disk): PythonProje
 }
 
 interface Reading {
+  readonly file: string;
   readonly toml: Table;
   readonly root: string;
   readonly sources: Readonly<Record<string, SourceRef>>;
@@ -81,7 +82,7 @@ interface Reading {
   readonly report: Report;
 }
 
-function readProjectTable({ toml, root, sources, disk, report }: Reading): PythonProject | undefined {
+function readProjectTable({ file, toml, root, sources, disk, report }: Reading): PythonProject | undefined {
   const table = tableAt(toml, 'project');
   const name = stringAt(table, 'name');
   if (name === undefined) {
@@ -100,6 +101,9 @@ function readProjectTable({ toml, root, sources, disk, report }: Reading): Pytho
   const kiln = tableAt(toml, 'tool', 'kiln');
   return {
     root,
+    file,
+    manifests: [file],
+    manager: 'uv',
     name,
     normalizedName: normalizeName(name),
     ...(version === undefined ? {} : { version }),
