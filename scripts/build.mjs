@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { vendor } from './vendor.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -21,7 +22,7 @@ function copy(folder) {
   }
 }
 
-for (const folder of ['src', 'executors', 'generators']) {
+for (const folder of ['src', 'executors', 'generators', 'vendor']) {
   // What a deleted source left behind must not be shipped.
   rmSync(join(root, 'dist', folder), { recursive: true, force: true });
 }
@@ -33,3 +34,4 @@ for (const folder of ['src', 'executors', 'generators']) {
     copy(folder);
   }
 }
+await vendor();

@@ -7,7 +7,7 @@ import { KILN_PLUGIN_NODE } from './targets';
 
 export const KILN_INDEX_NODE = 'kiln:index';
 /** Folders of the installed package whose content makes artefacts. */
-const PARTS = ['src', 'executors', 'generators', 'launcher'];
+const PARTS = ['src', 'executors', 'generators', 'launcher', 'vendor'];
 const PASSIVE = /(\.d\.ts|\.map|\.md|\.test\.ts|\.testing\.ts|\.test\.js)$/;
 
 /** The node that targets name in `externalDependencies`; `npm:nx-kiln` itself is absent from a linked checkout. */
