@@ -1,6 +1,6 @@
 // Compiles the package into dist/ and copies what tsc leaves: schemas, helper scripts, templates.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,3 +35,5 @@ for (const folder of ['src', 'executors', 'generators']) {
   }
 }
 await vendor();
+// npm makes it executable when it installs; in a linked checkout nobody would.
+chmodSync(join(root, 'dist/src/cli/nx-kiln.js'), 0o755);

@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/report': ['src/model', 'src/engine/types'],
   'src/graph': ['src/model', 'src/project', 'src/toolchain/select', 'src/toolchain/pins.json', 'src/toolchain/types'],
   'src/pipeline': ['src/model', 'src/engine', 'src/project', 'src/toolchain', 'src/verify', 'src/plan', 'src/report'],
+  'src/cli': ['src/model', 'src/project', 'src/graph'],
   'src/index.ts': ['src/graph', 'src/model'],
   executors: ['src/pipeline', 'src/project', 'src/model'],
   generators: ['src/model', 'src/toolchain', 'src/project', 'src/graph'],

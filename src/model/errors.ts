@@ -38,6 +38,10 @@ export const ERRORS = {
   VERIFY_GLIBC: 'a binary in the artefact needs a newer glibc than allowed',
   VERIFY_LEAK: 'the artefact holds a path of the build machine or a secret',
   SMOKE_FAILED: 'the artefact does not start',
+  WORKSPACE_MISSING: 'a command of nx-kiln was started where there is no Nx workspace, or one without its packages',
+  GRAPH_FAILED: 'Nx could not make the project graph, or did not answer a question about it',
+  GIT_UNAVAILABLE: 'git is not there, or the workspace is in no repository',
+  REVISION_MISSING: 'a revision to compare with, or its content, is not in this clone',
   EMULATOR_MISSING: 'the artefact cannot be started here: no emulator for its platform',
 } as const;
 
