@@ -3,8 +3,11 @@
 import { formatError, KilnError } from '../model/errors';
 import { affected } from './affected/affected';
 import { readCommandLine } from './command-line';
+import { doctor } from './doctor/doctor';
+import { projects } from './projects';
+import { slice } from './slice';
 
-const COMMANDS = { affected };
+const COMMANDS = { affected, doctor, projects, slice };
 
 async function main(args: readonly string[]): Promise<number> {
   let understood = false;

@@ -95,8 +95,10 @@ function comparePackage(name: string, before: readonly SlicePackage[], after: re
   if (versions(before) !== versions(after)) {
     return [`${name} ${versions(before)} → ${versions(after)}`];
   }
-  const fields = (['extras', 'markers', 'source', 'hashes'] as const).filter(
-    (field) => JSON.stringify(before.map((p) => p[field])) !== JSON.stringify(after.map((p) => p[field])),
-  );
+  // Which fields there are is the slice's business.
+  const fields = Object.keys({ ...before[0], ...after[0] }).filter((field) => {
+    const [old, now] = [before, after].map((list) => list.map((p) => (p as unknown as Record<string, unknown>)[field]));
+    return JSON.stringify(old) !== JSON.stringify(now);
+  });
   return fields.length > 0 ? [`${name} ${versions(after)}: other ${fields.join(', ')}`] : [];
 }

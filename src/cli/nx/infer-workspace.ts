@@ -7,6 +7,8 @@ import { thisHost } from '../../model/host';
 import type { Disk } from '../../project/disk';
 import type { NxWorkspace } from './workspace';
 
+export type { Inferred } from '../../graph/infer';
+
 /** @param changed further files that may be manifests: those of projects that are gone */
 export function inferWorkspace(
   { root, graph, options }: NxWorkspace,

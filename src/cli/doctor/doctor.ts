@@ -1,0 +1,73 @@
+/** `nx-kiln doctor`: what Kiln sees, and what is wrong. */
+import { nodeDisk } from '../../project/disk';
+import type { Call, Command } from '../command';
+import { type Inferred, inferWorkspace } from '../nx/infer-workspace';
+import { isKilnRegistered, openWorkspace } from '../nx/workspace';
+import { type Finding, findProblems } from './findings';
+
+export const doctor: Command = {
+  summary: 'Say what Kiln sees in the workspace, and what is wrong with it',
+  words: '',
+  arity: [0, 0],
+  flags: { json: { type: 'boolean', description: 'print JSON' } },
+  async run(call) {
+    const workspace = await openWorkspace(call.cwd);
+    const disk = nodeDisk(workspace.root);
+    const inferred = inferWorkspace(workspace, [], disk);
+    const registered = isKilnRegistered(workspace.nxJson) ? [] : [UNREGISTERED];
+    const findings = [...registered, ...findProblems(inferred, workspace.graph, disk)];
+    show(inferred, findings, call);
+    return findings.some(({ level }) => level === 'error') ? 1 : 0;
+  },
+};
+
+const UNREGISTERED: Finding = {
+  level: 'error',
+  file: 'nx.json',
+  message: 'plugins does not name nx-kiln, so Nx has no Python targets',
+  fix: 'npx nx g nx-kiln:init',
+};
+
+function show(inferred: Inferred, findings: readonly Finding[], { flags, print }: Call): void {
+  const { projects, broken, locks } = inferred.workspace;
+  if (flags.json) {
+    print(JSON.stringify({ projects: projects.length, locks: locks.map(({ file }) => file), findings }, undefined, 2));
+    return;
+  }
+  const managers = [...new Set(projects.map(({ manager }) => manager))].sort().join(', ');
+  print(`${count(projects.length, 'Python project')}${managers ? ` (${managers})` : ''}`);
+  for (const { file, members, attached } of locks) {
+    const beside = attached.length > 0 ? ` and ${attached.length} beside` : '';
+    print(`${file}: ${count(members.length, 'member')}${beside}`);
+  }
+  const locked = new Set(locks.flatMap(({ members, attached }) => [...members, ...attached]));
+  const lockless = projects.filter((project) => !locked.has(project));
+  if (lockless.length > 0) {
+    print(`without a lock: ${lockless.map(({ root }) => root).join(', ')}`);
+  }
+  if (broken.length > 0) {
+    print(`${count(broken.length, 'manifest')} could not be read`);
+  }
+  for (const finding of findings) {
+    print('');
+    findingLines(finding).forEach(print);
+  }
+  const errors = findings.filter(({ level }) => level === 'error').length;
+  print('');
+  print(
+    findings.length === 0
+      ? 'nothing is wrong'
+      : `${count(errors, 'error')}, ${count(findings.length - errors, 'warning')}`,
+  );
+}
+
+/** `error apps/a/pyproject.toml:3: what`, details, what to do. */
+export function findingLines({ level, file, line, message, details = [], fix }: Finding): string[] {
+  const where = `${file}${line === undefined ? '' : `:${line}`}`;
+  const text = message.startsWith(file) ? message : `${where}: ${message}`;
+  return [`${level} ${text}`, ...details.map((detail) => `  ${detail}`), ...(fix ? [`  fix: ${fix}`] : [])];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

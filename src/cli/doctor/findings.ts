@@ -1,0 +1,123 @@
+/** What Kiln sees in a workspace and what is wrong with it. Pure but for the disk that it is given. */
+import { checkInputs } from '../../graph/guards';
+import type { Inferred } from '../../graph/infer';
+import type { GraphView } from '../../graph/selection';
+import { KilnError } from '../../model/errors';
+import { type Disk, joinPath } from '../../project/disk';
+import { lockProblems } from '../../project/lock-problems';
+import type { LockScope } from '../../project/lock-scopes';
+import { readLock } from '../../project/locks/read-lock';
+import type { Diagnostic, PythonProject } from '../../project/types';
+import { allTasks } from '../affected/task-graph';
+
+export interface Finding extends Diagnostic {
+  /** `error`: something cannot be built or would be built wrongly. */
+  readonly level: 'error' | 'warning';
+  /** Further lines. */
+  readonly details?: readonly string[];
+}
+
+/** Everything that is wrong, errors first, by file. */
+export function findProblems(inferred: Inferred, graph: GraphView, disk: Disk): Finding[] {
+  const { workspace } = inferred;
+  const found = [
+    ...brokenManifests(inferred),
+    ...invalidProjects(inferred),
+    ...workspace.projects.flatMap(({ diagnostics }) => diagnostics.map(warning)),
+    ...workspace.locks.flatMap((scope) => lockFindings(scope, disk)),
+    ...ambiguousNames(workspace.projects),
+    ...overriddenTargets(graph, inferred),
+  ];
+  const rank = ({ level, file, line = 0 }: Finding): string =>
+    `${level === 'error' ? 0 : 1} ${file} ${String(line).padStart(8, '0')}`;
+  return found.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+export function warning(diagnostic: Diagnostic): Finding {
+  return { level: 'warning', ...diagnostic };
+}
+
+/** A file that no project needs is most likely a template. */
+function brokenManifests({ workspace, problems }: Inferred): Finding[] {
+  return workspace.broken.map(({ file, root, error }) => ({
+    ...ofError(error, file),
+    level: problems.has(root) ? 'error' : 'warning',
+  }));
+}
+
+function invalidProjects({ workspace, problems }: Inferred): Finding[] {
+  const unreadable = new Set(workspace.broken.map(({ root }) => root));
+  return [...problems]
+    .filter(([root]) => !unreadable.has(root))
+    .map(([root, { message, lines, hint }]) => ({
+      level: 'error',
+      file: joinPath(root, 'pyproject.toml'),
+      message,
+      details: lines,
+      ...(hint ? { fix: hint } : {}),
+    }));
+}
+
+function ofError({ message, lines, hint }: KilnError, file: string): Omit<Finding, 'level'> {
+  const line = /^(.*?):(\d+)(?::\d+)?:?\s*/.exec(message);
+  const own = line?.[1] === file;
+  return {
+    file,
+    ...(own ? { line: Number(line[2]) } : {}),
+    message: own ? message.slice(line[0].length) : message,
+    ...(lines.length > 0 ? { details: lines } : {}),
+    ...(hint ? { fix: hint } : {}),
+  };
+}
+
+/** A lock that cannot be read, or that says something else than the manifests. */
+function lockFindings({ file, members, attached }: LockScope, disk: Disk): Finding[] {
+  try {
+    return lockProblems(readLock(file, disk), [...members, ...attached]).map((problem) => ({
+      level: 'error',
+      ...problem,
+    }));
+  } catch (error) {
+    if (error instanceof KilnError) {
+      return [{ level: 'error', ...ofError(error, file) }];
+    }
+    throw error;
+  }
+}
+
+function ambiguousNames(projects: readonly PythonProject[]): Finding[] {
+  const byName = new Map<string, PythonProject[]>();
+  for (const project of projects) {
+    byName.set(project.normalizedName, [...(byName.get(project.normalizedName) ?? []), project]);
+  }
+  return [...byName].flatMap(([name, same]): Finding[] => {
+    const [first, ...others] = same;
+    return first === undefined || others.length === 0
+      ? []
+      : [
+          {
+            level: 'warning',
+            file: first.file,
+            message: `${same.length} projects are called ${name}: ${same.map(({ root }) => root).join(', ')}`,
+            fix: 'a dependency of that name means the one in its own uv workspace; rename the others, or point to one with a path source',
+          },
+        ];
+  });
+}
+
+/** What targetDefaults and project.json take away from inferred targets. */
+function overriddenTargets(graph: GraphView, inferred: Inferred): Finding[] {
+  return [...allTasks(graph).values()].flatMap((task): Finding[] => {
+    try {
+      checkInputs([task], graph, inferred.projects);
+      return [];
+    } catch (error) {
+      if (!(error instanceof KilnError)) {
+        throw error;
+      }
+      const root = graph.nodes[task.project]?.data.root ?? '.';
+      const own = joinPath(root, 'project.json');
+      return [{ level: 'error', ...ofError(error, own) }];
+    }
+  });
+}
