@@ -3,7 +3,6 @@ import { realpathSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import type { Inferred } from '../../graph/infer';
 import type { GraphView } from '../../graph/selection';
-import { KILN_PLUGIN_NODE } from '../../graph/targets';
 import { type Disk, nodeDisk } from '../../project/disk';
 import { changesBetween } from '../git/changes';
 import type { Range } from '../git/range';
@@ -18,6 +17,8 @@ import type { Facts } from './select';
 import { changedSlices, slicesOfLocks } from './slices';
 import { allTasks, isKiln, type Task, waitsFor } from './task-graph';
 
+/** The external node that stands for Kiln itself. */
+const KILN_PLUGIN_NODE = 'kiln:plugin';
 /** Files that can change what a lock holds for a project. */
 const MANIFEST = /\.(toml|cfg|txt|in|lock)$|(^|\/)setup\.py$/;
 

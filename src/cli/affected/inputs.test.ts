@@ -32,7 +32,7 @@ it('names the files of the project and, with ^, of all below it', () => {
     { owner: 'libs/core', include: ['libs/core/**/*'], exclude: [] },
     { owner: 'libs/base', include: ['libs/base/**/*'], exclude: [] },
   ]);
-  expect(projects.sort()).toEqual(['app', 'base', 'core']);
+  expect([...projects].sort()).toEqual(['app', 'base', 'core']);
 });
 
 it('takes the defaults of Nx where a target has no inputs', () => {
