@@ -35,7 +35,7 @@ const run = (options: unknown) => closure(options, { root, projectsConfiguration
 it('writes slices', async () => {
   await expect(run({ lock: 'uv.lock', outputPath: '.kiln/c' })).resolves.toEqual({ success: true });
   expect(existsSync(join(root, '.kiln/c/app.build.json'))).toBe(true);
-  expect(printed).toBe('uv.lock: 16 slices, 16 changed\n');
+  expect(printed).toBe('uv.lock: 20 slices, 20 changed\n');
 });
 
 it.each([

@@ -35,7 +35,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   const packages = slicesOf(lock, scope.members).find(
     ({ project, purpose }) => project === subject.project.normalizedName && purpose === 'build',
   )?.packages;
-  assertWheels(lock, subject.project.normalizedName, {
+  assertWheels(lock, subject.project, {
     cell: wanted,
     pythonVersion: python.version,
     maxGlibc: options.maxGlibc,

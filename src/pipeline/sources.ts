@@ -7,7 +7,7 @@ import { makeTree, treeDigest } from '../engine/tree';
 import type { Entry, InputTree } from '../engine/types';
 import { KilnError } from '../model/errors';
 import type { LockInput, ProjectSources } from '../plan/types';
-import { findMember } from '../project/lock-problems';
+import { findMember } from '../project/lock-members';
 import type { LockScope } from '../project/lock-scopes';
 import { normalizeName } from '../project/names';
 import { productPatterns } from '../project/product-files';

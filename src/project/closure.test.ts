@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { sliceFile, slicesOf, sliceText } from './closure';
 import { memoryDisk } from './disk';
 import { readLock } from './locks/read-lock';
+import { PURPOSES } from './purposes';
 import type { Purpose } from './types';
 import { readWorkspace } from './workspace';
 import { FILES, MANIFESTS } from './workspace.testing';
@@ -23,6 +25,8 @@ it.each([
   ['core', 'build', ['idna 3', 'idna 4']],
   ['core', 'package', []],
   ['core', 'test', ['idna 3', 'idna 4', 'pluggy 1', 'pytest 8', 'ruff 1']],
+  ['core', 'typecheck', ['idna 3', 'idna 4', 'pluggy 1', 'pytest 8', 'ruff 1']],
+  ['core', 'lint', ['ruff 1']],
   [
     'app',
     'test',
@@ -39,7 +43,7 @@ it('keeps forks, markers and hashes; local projects by folder, without itself', 
   expect(packages.find(({ version }) => version === '4')).toMatchObject({
     markers: ["python_full_version >= '3.14'"],
     source: 'registry',
-    hashes: ['sha256:idna4', 'sha256:sdist-idna'],
+    hashes: createHash('sha256').update('sha256:idna4\nsha256:sdist-idna').digest('hex'),
   });
   expect(packages.find(({ name }) => name === 'tzdata')?.markers).toEqual(["sys_platform == 'win32'"]);
   expect(packages.find(({ name }) => name === 'click')?.markers).toEqual([]);
@@ -50,17 +54,21 @@ const CHANGES: [string, string, string, string[]][] = [
     'a bump of pytest',
     'sha256:pytest8',
     'sha256:new',
-    ['app.test', 'core.test', 'acme-text.test', 'hub.test', 'app.lint', 'core.lint', 'acme-text.lint', 'hub.lint'],
+    ['app', 'core', 'acme-text', 'hub'].flatMap((p) => [`${p}.test`, `${p}.typecheck`]),
   ],
-  ['a bump of click', 'sha256:click8.1', 'sha256:new', ['app.build', 'app.test', 'app.lint']],
+  ['a bump of click', 'sha256:click8.1', 'sha256:new', ['app.build', 'app.test', 'app.typecheck']],
+  [
+    'a bump of ruff, which stands in dev',
+    'sha256:ruff1',
+    'sha256:new',
+    ['app', 'core', 'acme-text', 'hub'].flatMap((p) => [`${p}.lint`, `${p}.test`, `${p}.typecheck`]),
+  ],
   ['another index', 'https://index.example/simple', 'https://mirror.example/simple', []],
   ['the order of packages', 'revision = 3', 'revision = 4', []],
 ];
 it.each(CHANGES)('%s moves only the slices that hold it', (_, from, to, moved) => {
   const lock = (FILES['uv.lock'] as string).replaceAll(from, to);
-  const all = ['app', 'core', 'acme-text', 'hub'].flatMap((p) =>
-    (['build', 'package', 'test', 'lint'] as const).map((purpose) => [p, purpose] as const),
-  );
+  const all = ['app', 'core', 'acme-text', 'hub'].flatMap((p) => PURPOSES.map((purpose) => [p, purpose] as const));
   const changed = all
     .filter(([p, purpose]) => sliceText(slice(p, purpose)) !== sliceText(slice(p, purpose, lock)))
     .map(([p, purpose]) => `${p}.${purpose}`);
@@ -77,8 +85,8 @@ it('writes canonical text', () => {
  "purpose": "build",
  "localProjects": [],
  "packages": [
-  {"name":"idna","version":"3","extras":[],"markers":["python_full_version < '3.14'"],"source":"registry","hashes":["sha256:idna3","sha256:sdist-idna"]},
-  {"name":"idna","version":"4","extras":[],"markers":["python_full_version >= '3.14'"],"source":"registry","hashes":["sha256:idna4","sha256:sdist-idna"]}
+  {"name":"idna","version":"3","extras":[],"markers":["python_full_version < '3.14'"],"source":"registry","hashes":"412c1c70be5ec4c994411a034d942e915c0e996abd3f1579ed939f744651da3e"},
+  {"name":"idna","version":"4","extras":[],"markers":["python_full_version >= '3.14'"],"source":"registry","hashes":"59da6e458fc5a875fe5cb3c6a7d962ca8e059721257c41d6f45afce825baabd2"}
  ]
 }
 "

@@ -1,7 +1,7 @@
 import { KilnError } from '../model/errors';
 import { PLATFORMS } from '../model/platforms';
 import { parsePython } from '../model/pythons';
-import { packagesByName } from './locks/packages-by-name';
+import { findMember } from './lock-members';
 import { evaluateMarker, type MarkerEnvironment, markerEnvironment } from './markers';
 import type { Diagnostic, Lock, LockedPackage, PythonProject, Requirement } from './types';
 import { satisfies } from './versions';
@@ -21,13 +21,6 @@ export function lockProblems(lock: Lock, projects: readonly PythonProject[]): Di
     }
     return differences(reachOfMarker, project, locked).map((text) => problem(lock, file, `${file}: ${text}`));
   });
-}
-
-/** The lock's entry of a workspace member; its source is a folder, so an index package of that name does not count. */
-export function findMember(lock: Lock, project: Pick<PythonProject, 'normalizedName'>): LockedPackage | undefined {
-  return packagesByName(lock)
-    .get(project.normalizedName)
-    ?.find(({ source }) => source.kind === 'workspace' || source.kind === 'virtual');
 }
 
 /**

@@ -85,9 +85,18 @@ export interface LockedPackage {
   readonly source:
     | { readonly kind: 'registry'; readonly url: string }
     | { readonly kind: 'workspace' | 'path' | 'virtual'; readonly path: string }
-    | { readonly kind: 'git' | 'url'; readonly url: string };
+    | { readonly kind: 'git'; readonly url: string; readonly commit?: string; readonly subdirectory?: string }
+    | { readonly kind: 'url'; readonly url: string; readonly subdirectory?: string };
   readonly wheels: readonly { readonly filename: string; readonly hash?: string; readonly size?: number }[];
   readonly sdist?: { readonly filename: string; readonly hash?: string };
+  /** Hashes of further files, and of all files where the lock names none. */
+  readonly hashes?: readonly string[];
+  /** What a line allows that pins no version: `>=2`. */
+  readonly specifier?: string;
+  /** Where the entry counts: one of these has to hold. Tells forks of a name apart. */
+  readonly markers?: readonly string[];
+  /** Of locks without edges: groups that name the entry, `main` for what ships; absent: the markers say it, else `main`. */
+  readonly memberOf?: readonly string[];
   readonly dependencies: readonly LockedDependency[];
   readonly optionalDependencies: Readonly<Record<string, readonly LockedDependency[]>>;
   readonly groups: Readonly<Record<string, readonly LockedDependency[]>>;
@@ -95,12 +104,14 @@ export interface LockedPackage {
   readonly requiresDist?: readonly Requirement[];
   /** Likewise, its dependency groups. */
   readonly requiresGroups?: Readonly<Record<string, readonly Requirement[]>>;
-  /** Of locks without edges: purposes that the file which names the package is for; absent: all. */
-  readonly purposes?: readonly Purpose[];
 }
 export interface LockedDependency {
   readonly name: string;
   readonly version?: string;
+  /** PEP 440; of locks that name no version where they name a dependency. */
+  readonly specifier?: string;
+  /** Index, address or folder of the entry that is meant, where a name has several. */
+  readonly from?: string;
   readonly extras: readonly string[];
   readonly marker?: string;
 }
@@ -111,15 +122,23 @@ export interface Lock {
   /** Workspace-relative folder of it. */
   readonly root: string;
   readonly manager: LockManager;
+  /** What of it says who needs whom; see `LockRoots`. */
+  readonly roots: LockRoots;
   readonly requiresPython?: string;
+  /** Groups that are installed without being asked for (pylock). */
+  readonly defaultGroups?: readonly string[];
   readonly packages: readonly LockedPackage[];
+  /** Files that were read besides `file` (`-r`, `-c`, the other requirements files of the folder). Sorted. */
+  readonly includes?: readonly string[];
 }
+
+/** Who names the projects' own dependencies: the lock itself (uv), the manifests (poetry, pdm), nobody (requirements, pylock). */
+export type LockRoots = 'lock' | 'manifest' | 'none';
 
 /** A reader per package manager's lock: one file each in locks/. */
 export interface LockReader {
   readonly manager: LockManager;
-  /** What of it says who needs whom: the lock itself names its projects (uv), the manifests do, or nothing does. */
-  readonly roots: 'lock' | 'manifest' | 'none';
+  readonly roots: LockRoots;
   /** Whether a file is a lock of this kind, by its base name. */
   matches(fileName: string): boolean;
   /**
@@ -141,16 +160,21 @@ export type Purpose = 'build' | 'package' | 'test' | 'lint' | 'typecheck';
 export interface Slice {
   readonly project: string;
   readonly purpose: Purpose;
-  /** Strict runtime closure: workspace-relative roots of the local projects, sorted; without the project itself. */
+  /** Local projects that the purpose needs, by workspace-relative root, sorted; without the project itself. */
   readonly localProjects: readonly string[];
-  /** Locked third-party packages with versions, hashes, markers; sorted by name and version. */
+  /** Markers under which local projects are needed, by root; those that always are do not stand here. */
+  readonly localMarkers?: Readonly<Record<string, readonly string[]>>;
+  /** Locked third-party packages with versions, digests, markers; sorted by name and version. */
   readonly packages: readonly SlicePackage[];
 }
 export interface SlicePackage {
   readonly name: string;
+  /** Exact, or what is allowed where nothing pins it. */
   readonly version: string;
+  /** `socks`, or `socks; marker` where it is asked for under a condition only. */
   readonly extras: readonly string[];
   readonly markers: readonly string[];
   readonly source: string;
-  readonly hashes: readonly string[];
+  /** sha256 (hex) over the sorted hashes of all its files; empty where the lock has none. Numpy alone has sixty. */
+  readonly hashes: string;
 }

@@ -132,3 +132,15 @@ export function satisfies(version: string, operator: string, wanted: string): bo
       return undefined;
   }
 }
+
+/** Whether a version satisfies every clause of a normalised specifier; `undefined` where that cannot be told. */
+export function satisfiesAll(version: string, specifier: string): boolean | undefined {
+  const results = specifier
+    .split(',')
+    .filter(Boolean)
+    .map((clause) => {
+      const m = CLAUSE.exec(clause.trim());
+      return m ? satisfies(version, m[1] as string, m[2] as string) : undefined;
+    });
+  return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
+}

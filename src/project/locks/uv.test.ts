@@ -27,7 +27,11 @@ it('reads packages, files and what manifests asked for', () => {
 });
 
 it.each([
-  ['git = "https://example.invalid/x#abc"', { kind: 'git', url: 'https://example.invalid/x#abc' }],
+  ['git = "https://example.invalid/x#abc"', { kind: 'git', url: 'https://example.invalid/x', commit: 'abc' }],
+  [
+    'git = "https://example.invalid/x?subdirectory=a%2Fb&rev=main#abc"',
+    { kind: 'git', url: 'https://example.invalid/x', commit: 'abc', subdirectory: 'a/b' },
+  ],
   ['url = "https://index.example/a%2Bb.whl"', { kind: 'url', url: 'https://index.example/a%2Bb.whl' }],
   ['path = "vendor/x.whl"', { kind: 'path', path: 'vendor/x.whl' }],
   ['directory = "vendor/x"', { kind: 'workspace', path: 'vendor/x' }],

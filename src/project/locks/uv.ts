@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { KilnError } from '../../model/errors';
+import { sourceText } from '../lock-source';
 import { normalizeName } from '../names';
 import { isTable, parseToml, stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Lock, LockedDependency, LockedPackage, LockReader, Requirement } from '../types';
@@ -30,6 +31,7 @@ function readUvLock(file: string, text: string): Lock {
     file,
     root: posix.dirname(file),
     manager: 'uv',
+    roots: 'lock',
     ...(requiresPython === undefined ? {} : { requiresPython }),
     packages: entries.map((entry: unknown, i) => readPackage(entry, file, i)),
   };
@@ -53,6 +55,7 @@ function readPackage(entry: unknown, file: string, index: number): LockedPackage
     source: readSource(entry.source, file, name),
     wheels: list(entry.wheels).flatMap((wheel) => readFileEntry(wheel) ?? []),
     ...(sdist ? { sdist } : {}),
+    ...markersOf(entry['resolution-markers']),
     dependencies: readDependencies(entry.dependencies),
     optionalDependencies: mapValues(tableAt(entry, 'optional-dependencies'), readDependencies),
     groups: mapValues(tableAt(entry, 'dev-dependencies'), readDependencies),
@@ -65,6 +68,12 @@ function readPackage(entry: unknown, file: string, index: number): LockedPackage
   };
 }
 
+/** Forks of a name say in which part of the resolution they count. */
+function markersOf(value: unknown): { markers?: string[] } {
+  const markers = list(value).filter((marker): marker is string => typeof marker === 'string');
+  return markers.length > 0 ? { markers } : {};
+}
+
 function readSource(source: unknown, file: string, name: string): LockedPackage['source'] {
   for (const kind of ['registry', 'editable', 'virtual', 'directory', 'path', 'git', 'url'] as const) {
     const value = stringAt(source, kind);
@@ -75,10 +84,10 @@ function readSource(source: unknown, file: string, name: string): LockedPackage[
       case 'registry':
         return { kind, url: value };
       case 'git':
+        return readGit(value);
       case 'url':
-        return { kind, url: value };
+        return { kind, url: value, ...subdirectoryOf(stringAt(source, 'subdirectory')) };
       case 'editable':
-        return { kind: 'workspace', path: value };
       case 'directory':
         return { kind: 'workspace', path: value };
       default:
@@ -86,6 +95,18 @@ function readSource(source: unknown, file: string, name: string): LockedPackage[
     }
   }
   throw invalid(file, `package '${name}' has a source that Kiln does not know: ${JSON.stringify(source)}`);
+}
+
+/** `https://host/repo?rev=main&subdirectory=sub#commit`: only the address, the commit and the folder say what is installed. */
+function readGit(text: string): LockedPackage['source'] {
+  const [before = '', commit] = text.split('#');
+  const [url = '', query = ''] = before.split('?');
+  const subdirectory = new URLSearchParams(query).get('subdirectory') ?? undefined;
+  return { kind: 'git', url, ...(commit ? { commit } : {}), ...subdirectoryOf(subdirectory) };
+}
+
+function subdirectoryOf(subdirectory: string | undefined): { subdirectory?: string } {
+  return subdirectory === undefined ? {} : { subdirectory };
 }
 
 /** The name is the last part of the address or path, decoded; a query or fragment is not part of it. */
@@ -126,6 +147,7 @@ function readDependencies(value: unknown): LockedDependency[] {
     const version = stringAt(entry, 'version');
     const marker = stringAt(entry, 'marker');
     const extra = valueAt(entry, 'extra');
+    const source = valueAt(entry, 'source');
     return [
       {
         name: normalizeName(name),
@@ -134,9 +156,15 @@ function readDependencies(value: unknown): LockedDependency[] {
           .filter((e): e is string => typeof e === 'string')
           .map(normalizeName),
         ...(marker === undefined ? {} : { marker }),
+        ...(isTable(source) ? { from: fromOf(source) } : {}),
       },
     ];
   });
+}
+
+/** Only where a name has several entries. */
+function fromOf(source: Table): string {
+  return sourceText({ source: readSource(source, '', '') });
 }
 
 /** `requires-dist`: what the manifest asked for when the lock was made. A local or direct source stands in `url`. */

@@ -1,0 +1,126 @@
+/** Where the walk through a lock begins: what a purpose of a project asks for itself. */
+import { findMember } from './lock-members';
+import { evaluateMarker } from './markers';
+import { type Chosen, choose, GROUP_NAMES, isLintTool, type Parts, ships } from './purposes';
+import type { Lock, LockedDependency, LockedPackage, Purpose, PythonProject, Requirement } from './types';
+
+export interface Start {
+  /** PEP 503 name of the project. */
+  readonly name: string;
+  /** Its entry, where the lock has one. */
+  readonly self?: LockedPackage;
+  /** Whether the project's own dependencies count. */
+  readonly ships: boolean;
+  readonly edges: readonly LockedDependency[];
+  /** Extras that are switched on, in all the spellings that locks give them in markers. */
+  readonly active: ReadonlySet<string>;
+}
+
+/**
+ * @param hub project in the lock's folder: teams keep pytest and ruff in its groups for all members
+ * @returns `undefined` where the lock names its projects and this one is not among them
+ */
+export function startOf(
+  lock: Lock,
+  project: PythonProject,
+  purpose: Purpose,
+  hub: PythonProject | undefined,
+): Start | undefined {
+  const self = findMember(lock, project);
+  const base = { name: project.normalizedName, ships: ships(purpose), ...(self ? { self } : {}) };
+  if (lock.roots === 'none') {
+    return { ...base, edges: listed(lock, purpose), active: new Set() };
+  }
+  const [own, shared] =
+    lock.roots === 'lock'
+      ? [self && lockParts(self), hub && lockParts(findMember(lock, hub))]
+      : [manifestParts(project), hub && manifestParts(hub)];
+  if (!own) {
+    return undefined;
+  }
+  const chosen = choose(own, purpose);
+  const fromHub = shared && hub !== project ? choose({ ...NOTHING, groups: shared.groups }, purpose) : undefined;
+  return {
+    ...base,
+    edges: [...chosen.entries, ...(fromHub?.entries ?? [])],
+    active: new Set([
+      ...activeNames(project.normalizedName, chosen),
+      ...(hub && fromHub ? activeNames(hub.normalizedName, fromHub) : []),
+    ]),
+  };
+}
+
+const NOTHING: Parts<LockedDependency> = { dependencies: [], groups: {}, extras: {} };
+
+function lockParts(entry: LockedPackage | undefined): Parts<LockedDependency> | undefined {
+  return entry && { dependencies: entry.dependencies, groups: entry.groups, extras: entry.optionalDependencies };
+}
+
+function manifestParts(project: PythonProject): Parts<LockedDependency> {
+  const edges = (list: readonly Requirement[]) => ownExtras(project, list).map(edgeOf);
+  const each = (lists: PythonProject['groups']) =>
+    Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, edges(list)]));
+  return {
+    dependencies: edges(project.dependencies),
+    groups: each(project.groups),
+    extras: each(project.optionalDependencies),
+  };
+}
+
+/** `app[fast]` inside of app is what its extra `fast` asks for. */
+function ownExtras(project: PythonProject, list: readonly Requirement[], seen: readonly string[] = []): Requirement[] {
+  return list.flatMap((requirement) =>
+    requirement.name !== project.normalizedName
+      ? [requirement]
+      : requirement.extras
+          .filter((extra) => !seen.includes(extra))
+          .flatMap((extra) => {
+            const own = Object.hasOwn(project.optionalDependencies, extra) ? project.optionalDependencies[extra] : [];
+            return ownExtras(project, own ?? [], [...seen, extra]);
+          }),
+  );
+}
+
+function edgeOf({ name, extras, specifier, marker }: Requirement): LockedDependency {
+  return { name, extras, ...(specifier ? { specifier } : {}), ...(marker === undefined ? {} : { marker }) };
+}
+
+/** uv makes up an extra for each extra, group and project that is in conflict with another; the others take names as they are. */
+function activeNames(name: string, { groups, extras }: Chosen<unknown>): string[] {
+  const made = (kind: string, text: string) => `${kind}-${name.length}-${name}-${text}`;
+  return [
+    `project-${name.length}-${name}`,
+    ...groups.map((group) => made('group', group)),
+    ...extras.flatMap((extra) => [made('extra', extra), extra]),
+  ];
+}
+
+/** Locks without owners: every entry whose group serves the purpose. */
+function listed(lock: Lock, purpose: Purpose): LockedDependency[] {
+  const names = GROUP_NAMES[purpose];
+  const defaults = lock.defaultGroups ?? [];
+  const whole = lock.packages.filter((entry) => {
+    const always = isIn(entry, ['main'], defaults);
+    return ships(purpose)
+      ? always || isIn(entry, names, [...defaults, ...names])
+      : !always && isIn(entry, names, names);
+  });
+  const entries = purpose === 'lint' ? new Set([...whole, ...listedLintTools(lock)]) : whole;
+  return [...entries].map(({ name, version }) => ({ name, extras: [], ...(version === undefined ? {} : { version }) }));
+}
+
+function isIn({ memberOf, markers }: LockedPackage, files: readonly string[], groups: readonly string[]): boolean {
+  if (memberOf) {
+    return memberOf.some((group) => files.includes(group));
+  }
+  const environment = { dependency_groups: groups.join(','), extras: groups.join(',') };
+  return markers ? markers.some((marker) => evaluateMarker(marker, environment)) : files.includes('main');
+}
+
+/** With edges the tools bring what they need; without any, all that stands beside them may be needed. */
+function listedLintTools({ packages }: Lock): LockedPackage[] {
+  const tools = packages.filter(({ name }) => isLintTool(name));
+  const alone = tools.every(({ name, dependencies }) => name === 'ruff' || dependencies.length > 0);
+  const groups = new Set(tools.flatMap(({ memberOf }) => memberOf ?? []));
+  return alone ? tools : packages.filter(({ memberOf = ['main'] }) => memberOf.some((group) => groups.has(group)));
+}
