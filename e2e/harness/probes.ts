@@ -19,12 +19,12 @@ export interface Probe {
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-function wheel(name: string, tag: string, answer: string): { filename: string; bytes: Buffer } {
+function wheel(name: string, tag: string, answer: string, version = '1.0'): { filename: string; bytes: Buffer } {
   const module = name.replaceAll('-', '_');
-  const info = `${module}-1.0.dist-info`;
+  const info = `${module}-${version}.dist-info`;
   const files = {
     [`${module}/__init__.py`]: `ANSWER = ${JSON.stringify(answer)}\n`,
-    [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.0\n`,
+    [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
     [`${info}/WHEEL`]: `Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: ${tag}\n`,
   };
   const record = Object.entries(files).map(([path, text]) => {
@@ -32,7 +32,10 @@ function wheel(name: string, tag: string, answer: string): { filename: string; b
     return `${path},sha256=${digest},${Buffer.byteLength(text)}`;
   });
   const lines = [...record, `${info}/RECORD,,`, ''];
-  return { filename: `${module}-1.0-${tag}.whl`, bytes: zip({ ...files, [`${info}/RECORD`]: lines.join('\n') }) };
+  return {
+    filename: `${module}-${version}-${tag}.whl`,
+    bytes: zip({ ...files, [`${info}/RECORD`]: lines.join('\n') }),
+  };
 }
 
 function served({ filename, bytes }: { filename: string; bytes: Buffer }, locked = bytes): ProbeFile {
@@ -40,6 +43,12 @@ function served({ filename, bytes }: { filename: string; bytes: Buffer }, locked
 }
 
 const any = 'py3-none-any';
+
+/** A sound package whose ANSWER is its version. */
+export function probe(name: string, version: string): Probe {
+  return { name, version, files: [served(wheel(name, any, version, version))] };
+}
+
 export const PROBES: readonly Probe[] = [
   { name: 'kiln-probe', version: '1.0', files: [served(wheel('kiln-probe', any, 'forty-two'))] },
   {

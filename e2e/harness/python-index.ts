@@ -5,6 +5,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { BUMPS } from './bump';
 import { PROBES } from './probes';
 
 export interface PythonIndex {
@@ -29,13 +30,16 @@ export async function startIndex(tls?: string): Promise<PythonIndex> {
 
 const answer: RequestListener = (request, response) => {
   const [, area, name = ''] = (request.url ?? '').split('/');
-  const files = PROBES.flatMap((probe) => probe.files);
+  const packages = [...PROBES, ...BUMPS];
+  const files = packages.flatMap((probe) => probe.files);
   const file = area === 'files' ? files.find(({ filename }) => filename === name) : undefined;
-  const probe = area === 'simple' ? PROBES.find((p) => p.name === name) : undefined;
+  const versions = area === 'simple' ? packages.filter((probe) => probe.name === name) : [];
   if (file) {
     response.end(file.served);
-  } else if (probe) {
-    const links = probe.files.map(({ filename }) => `<a href="/files/${filename}">${filename}</a>`);
+  } else if (versions.length > 0) {
+    const links = versions
+      .flatMap((probe) => probe.files)
+      .map(({ filename }) => `<a href="/files/${filename}">${filename}</a>`);
     response.setHeader('content-type', 'text/html');
     response.end(`<!DOCTYPE html><html><body>${links.join('\n')}</body></html>`);
   } else {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { bumpLock, bumpWorkspace } from './bump';
 import { signalGroup } from './processes';
 import { openIndex, type Stage, writeFiles } from './stage';
 import { tinyProject } from './tiny';
@@ -161,6 +162,13 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   index: { arguments: 1, run: (stage, [kind = '']) => openIndex(stage, kind) },
   /** Makes apps/tiny depend on one package of the local index, lock included. */
   locked: { arguments: 1, run: (stage, [name = '']) => writeFiles(stage.workspace, tinyProject([name])) },
+  /** Two applications, a library and TypeScript, whose lock `lock` bumps. */
+  'two-apps': { arguments: 0, run: (stage) => writeFiles(stage.workspace, bumpWorkspace()) },
+  /** `lock 1.1 1.0`: versions of the package that ships and of the one that only tests need. */
+  lock: {
+    arguments: 2,
+    run: (stage, [shipped = '', tested = '']) => writeFiles(stage.workspace, { 'uv.lock': bumpLock(shipped, tested) }),
+  },
   /** Waits for a background command to print something. */
   until: {
     arguments: 2,
