@@ -1,7 +1,7 @@
 import type { CreateDependencies, RawProjectGraphDependency } from '@nx/devkit';
 import { joinPath } from '../project/disk';
 import { localProject, type PythonWorkspace } from '../project/workspace';
-import { KILN_PLUGIN_NODE } from './targets';
+import { KILN_PLUGIN_NODE } from './targets/inputs';
 
 /** Nx's enum is a value of @nx/devkit, which costs a second to load. */
 const STATIC = 'static' as RawProjectGraphDependency['type'];

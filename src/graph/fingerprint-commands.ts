@@ -8,6 +8,8 @@ export interface FingerprintCommands {
   readonly runners: string;
   /** Hashes files and folders from disk; absent where Nx itself can hash what git ignores. */
   readonly sources?: (paths: readonly string[]) => string;
+  /** Likewise everything in a project's folder, without the folders of other projects. */
+  readonly files?: (root: string, others: readonly string[]) => string;
 }
 
 export function fingerprintCommands(workspaceRoot: string): FingerprintCommands {
@@ -16,7 +18,11 @@ export function fingerprintCommands(workspaceRoot: string): FingerprintCommands 
     runners: `node ${script(workspaceRoot, 'runner-fingerprint')}`,
     ...(hashesIgnoredFiles(nxVersion(workspaceRoot))
       ? {}
-      : { sources: (paths) => [sources, ...paths.map(quote)].join(' ') }),
+      : {
+          sources: (paths) => [sources, ...paths.map(quote)].join(' '),
+          files: (root, others) =>
+            [sources, '--in', root, ...others].map((word, i) => (i ? quote(word) : word)).join(' '),
+        }),
   };
 }
 

@@ -4,10 +4,11 @@ import { KilnError } from '../model/errors';
 import { findPlatform } from '../model/platforms';
 import type { RunRequest } from './command-line';
 import { PLATFORM_CONFIGURATION_NAMES } from './configurations';
-import type { InferredProject, Problem } from './infer';
+import type { Problem } from './context';
+import type { InferredProject } from './infer';
 import { nearest } from './nearest';
 import type { GraphView, SelectedTask } from './selection';
-import { SOURCES_INPUT } from './targets';
+import { SOURCES_INPUT, TYPES_INPUT } from './targets/inputs';
 
 const KILN = 'nx-kiln:';
 /** Executors whose result depends on the platform. */
@@ -89,7 +90,9 @@ export function checkInputs(
       continue;
     }
     const missing = missingParts(task.target, target);
-    const sources = missingFrom(data.namedInputs?.[SOURCES_INPUT], node.namedInputs?.[SOURCES_INPUT]);
+    const lacking = [SOURCES_INPUT, TYPES_INPUT]
+      .map((name) => ({ name, missing: missingFrom(data.namedInputs?.[name], node.namedInputs?.[name]) }))
+      .find((named) => named.missing.length > 0);
     if (missing.length > 0) {
       const fields = [...new Set(missing.map(([field]) => field))];
       throw new KilnError(
@@ -101,9 +104,9 @@ export function checkInputs(
         },
       );
     }
-    if (sources.length > 0) {
-      throw new KilnError('INPUTS_OVERRIDDEN', `${task.project} has a namedInput '${SOURCES_INPUT}' that lacks files`, {
-        lines: sources.map((text) => `missing: ${text}`),
+    if (lacking) {
+      throw new KilnError('INPUTS_OVERRIDDEN', `${task.project} has a namedInput '${lacking.name}' that lacks files`, {
+        lines: lacking.missing.map((text) => `missing: ${text}`),
         hint: `that name belongs to nx-kiln: rename yours`,
       });
     }

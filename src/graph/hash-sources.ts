@@ -1,17 +1,35 @@
 /**
- * A program: prints one hash over the product files below the paths that it is given. For Nx 23, which cannot hash files
- * that git ignores; Nx 24 can (`includeIgnored`). It prints something random where it cannot tell.
+ * A program: prints one hash over files that git may ignore. For Nx 23, which cannot hash them; Nx 24 can
+ * (`includeIgnored`). It prints something random where it cannot tell.
+ *
+ *     hash-sources <product path>…                  files and folders that artefacts are made from
+ *     hash-sources --in <folder> <other project>…   everything in a project's folder, other projects left out
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProduct } from '../project/product-files';
 
+/** Folders that hold nothing on purpose, and those of builds: what tests read there is no input. */
+const LEFT_OUT =
+  /(^|\/)(__pycache__|\.venv|\.git|node_modules|htmlcov|\.(pytest|mypy|ruff)_cache|\.hypothesis|\.tox|\.nox|[^/]*\.egg-info|\.coverage(\..*\..*)?)$/;
+const BUILDS = ['build', 'dist', 'venv', 'virtualenv', '.eggs', '.nx', '.kiln', '.idea', '.vscode'];
+
 /** @param paths files and folders; one that is not there counts as absent */
 export function hashSources(root: string, paths: readonly string[]): string {
+  return hashFiles(root, paths, isProduct);
+}
+
+/** @param others folders of other projects, workspace-relative */
+export function hashFolder(root: string, folder: string, others: readonly string[]): string {
+  const out = new Set([...BUILDS.map((name) => (folder === '.' ? name : `${folder}/${name}`)), ...others]);
+  return hashFiles(root, [folder], (path) => !out.has(path) && !LEFT_OUT.test(path));
+}
+
+function hashFiles(root: string, paths: readonly string[], counts: (path: string) => boolean): string {
   const hash = createHash('sha256');
   for (const path of [...paths].sort()) {
-    for (const file of filesBelow(root, path)) {
+    for (const file of filesBelow(root, path, counts)) {
       const content = readFileSync(join(root, file));
       hash.update(`${file}\0${content.length}\0`).update(content);
     }
@@ -19,21 +37,24 @@ export function hashSources(root: string, paths: readonly string[]): string {
   return hash.digest('hex');
 }
 
-function filesBelow(root: string, path: string): string[] {
+function filesBelow(root: string, path: string, counts: (path: string) => boolean): string[] {
   const stat = statSync(join(root, path), { throwIfNoEntry: false });
   if (!stat?.isDirectory()) {
-    return stat && isProduct(path) ? [path] : [];
+    return stat && counts(path) ? [path] : [];
   }
   return readdirSync(join(root, path))
     .sort()
-    .map((name) => `${path}/${name}`)
-    .filter(isProduct)
-    .flatMap((below) => filesBelow(root, below));
+    .map((name) => (path === '.' ? name : `${path}/${name}`))
+    .filter(counts)
+    .flatMap((below) => filesBelow(root, below, counts));
 }
 
 if (require.main === module) {
+  const [first, folder = '.', ...others] = process.argv.slice(2);
   try {
-    process.stdout.write(`${hashSources(process.cwd(), process.argv.slice(2))}\n`);
+    const hash =
+      first === '--in' ? hashFolder(process.cwd(), folder, others) : hashSources(process.cwd(), process.argv.slice(2));
+    process.stdout.write(`${hash}\n`);
   } catch {
     process.stdout.write(`unknown ${randomUUID()}\n`);
   }

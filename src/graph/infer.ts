@@ -1,19 +1,20 @@
 /** Manifests and locks → Nx projects. Reads files, starts nothing, loads nothing heavy. */
 import type { ProjectConfiguration } from '@nx/devkit';
-import type { ErrorCode, KilnError } from '../model/errors';
-import type { PlatformId } from '../model/platforms';
-import { sliceFile } from '../project/closure';
 import { type Disk, joinPath } from '../project/disk';
 import { type KilnTable, readKilnTable } from '../project/kiln-table';
-import { strictRuntimeClosure } from '../project/local-closure';
 import type { LockScope } from '../project/lock-scopes';
 import type { PythonProject } from '../project/types';
-import { type BrokenManifest, lockOf, type PythonWorkspace, readWorkspace } from '../project/workspace';
-import type { FingerprintCommands } from './fingerprint-commands';
+import { type BrokenManifest, type PythonWorkspace, readWorkspace } from '../project/workspace';
+import { type Context, type Problem, problemOf, type Surroundings } from './context';
 import { closureFolder, outputFolder, projectInput, slug } from './layout';
+import { isManifest } from './manifest-files';
 import { nxName, uniqueNames } from './names';
-import { type KilnPluginOptions, type TargetNames, targetNames } from './plugin-options';
-import { brokenTargets, closureTarget, inferTargets, isApplication, SOURCES_INPUT, sourceInputs } from './targets';
+import { foreignRoots, nestedRoots } from './nested';
+import { type KilnPluginOptions, targetNames } from './plugin-options';
+import { targetRequest } from './target-request';
+import { brokenTargets, inferTargets, isApplication } from './targets';
+import { closureTarget } from './targets/closure';
+import { SOURCES_INPUT, sourceInputs, TYPES_INPUT, typeInputs } from './targets/inputs';
 
 export type InferredProject = Omit<ProjectConfiguration, 'root'> & { readonly name: string };
 
@@ -27,34 +28,24 @@ export interface Inferred {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
-export interface Problem {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly lines: readonly string[];
-  readonly hint?: string;
-}
-
-export interface Surroundings {
-  readonly host: PlatformId | undefined;
-  readonly commands: FingerprintCommands;
-}
-
-/** @param files workspace-relative pyproject.toml files */
+/** @param files workspace-relative: manifests, locks and other projects' files, as Nx found them */
 export function inferProjects(
   files: readonly string[],
   options: KilnPluginOptions,
   disk: Disk,
   surroundings: Surroundings,
 ): Inferred {
-  const workspace = readWorkspace(files, disk);
+  const workspace = readWorkspace(files.filter(isManifest), disk);
   const kept = workspace.broken.filter((broken) => isProjectAnyway(broken, disk));
   const names = namesOf(workspace, kept, disk);
-  const targets = targetNames(options);
-  const context: Context = { workspace, names, targets, surroundings, roots: new Set(names.keys()) };
+  const roots = new Set(names.keys());
   const problems = new Map<string, Problem>();
+  const nested = { python: nestedRoots(roots), all: nestedRoots([...roots, ...foreignRoots(files, disk)]) };
+  const targets = targetNames(options);
+  const context: Context = { ...surroundings, workspace, disk, names, targets, roots, nested, problems };
   const tables = new Map(workspace.projects.map((project) => [project, readKilnTable(project, options)]));
   const projects = new Map(
-    [...tables].map(([project, kiln]) => [project.root, projectNode(project, kiln, context, problems)] as const),
+    [...tables].map(([project, kiln]) => [project.root, projectNode(project, kiln, context)] as const),
   );
   for (const broken of kept) {
     projects.set(broken.root, brokenNode(broken, context));
@@ -64,14 +55,6 @@ export function inferProjects(
   }
   addProblems(problems, tables, kept);
   return { projects, workspace, names, problems };
-}
-
-interface Context {
-  readonly workspace: PythonWorkspace;
-  readonly names: ReadonlyMap<string, string>;
-  readonly targets: TargetNames;
-  readonly surroundings: Surroundings;
-  readonly roots: ReadonlySet<string>;
 }
 
 /** An unreadable file that nobody claims is most likely a template: it makes no project. */
@@ -94,39 +77,28 @@ function fallbackName(root: string): string {
   return root === '.' ? 'python-workspace' : (root.split('/').pop() as string);
 }
 
-function projectNode(project: PythonProject, kiln: KilnTable, context: Context, problems: Map<string, Problem>) {
-  const { workspace, names, targets, surroundings, roots } = context;
-  const name = names.get(project.root) as string;
-  const lock = lockOf(project, workspace);
+function projectNode(project: PythonProject, kiln: KilnTable, context: Context) {
+  const request = targetRequest(project, kiln, context);
   const node: InferredProject = {
-    name,
+    name: context.names.get(project.root) as string,
     projectType: isApplication(project, kiln) ? 'application' : 'library',
     ...(project.modules[0] ? { sourceRoot: project.modules[0].sourceRoot } : {}),
-    namedInputs: { [SOURCES_INPUT]: sourceInputs(project) },
-    targets: inferTargets({
-      project,
-      kiln,
-      names: targets,
-      ...surroundings,
-      output: outputFolder(project.root, name, roots),
-      closure: lock && {
-        owner: names.get(lock.root) as string,
-        buildSlice: joinPath(closureFolder(lock.root), sliceFile(project.normalizedName, 'build')),
-      },
-      libraries: strictRuntimeClosure(project, workspace, ({ error }) =>
-        problems.set(project.root, problemOf(error)),
-      ).map(({ root, modules }) => ({ name: names.get(root) as string, modules })),
-    }),
+    namedInputs: {
+      [SOURCES_INPUT]: sourceInputs(project, request.nested),
+      [TYPES_INPUT]: typeInputs(project, request.nested),
+    },
+    targets: inferTargets(request),
     metadata: { technologies: ['python'], ...(project.description ? { description: project.description } : {}) },
   };
-  return { file: joinPath(project.root, 'pyproject.toml'), node };
+  return { file: project.file, node };
 }
 
 function brokenNode({ file, root }: BrokenManifest, { names, targets, roots }: Context) {
   const name = names.get(root) as string;
+  const all = [projectInput(root, '**/*')];
   const node: InferredProject = {
     name,
-    namedInputs: { [SOURCES_INPUT]: [projectInput(root, '**/*')] },
+    namedInputs: { [SOURCES_INPUT]: all, [TYPES_INPUT]: all },
     targets: brokenTargets(targets, outputFolder(root, name, roots), file),
     metadata: { technologies: ['python'], description: `${file} could not be read` },
   };
@@ -137,13 +109,15 @@ type Nodes = Map<string, { readonly file: string; readonly node: InferredProject
 
 /** The closure belongs to the project in the lock's folder; where there is none, one is made for it. */
 function addClosure(projects: Nodes, lock: LockScope, { names, targets }: Context): void {
-  const manifests = [...lock.members, ...lock.attached, ...lock.broken].map(({ root }) =>
-    joinPath(root, 'pyproject.toml'),
-  );
-  const own = joinPath(lock.root, 'pyproject.toml');
+  const manifests = [
+    joinPath(lock.root, 'pyproject.toml'),
+    ...[...lock.members, ...lock.attached].flatMap((project) => project.manifests),
+    ...lock.broken.map(({ file }) => file),
+  ];
   const target = closureTarget({
     lock: lock.file,
-    manifests: [...new Set([own, ...manifests])].sort(),
+    files: [lock.file],
+    manifests: manifests.sort(),
     folder: closureFolder(lock.root),
   });
   const owner = projects.get(lock.root);
@@ -162,17 +136,13 @@ function addProblems(
   tables: ReadonlyMap<PythonProject, KilnTable>,
   broken: readonly BrokenManifest[],
 ): void {
-  for (const [project, { problems: lines }] of tables) {
+  for (const [{ root, file }, { problems: lines }] of tables) {
     if (lines.length > 0) {
-      const message = `${joinPath(project.root, 'pyproject.toml')}: [tool.kiln] is not valid`;
-      problems.set(project.root, { code: 'CONFIG_INVALID', message, lines, hint: 'correct it; see docs/options.md' });
+      const message = `${file}: [tool.kiln] is not valid`;
+      problems.set(root, { code: 'CONFIG_INVALID', message, lines, hint: 'correct it; see docs/options.md' });
     }
   }
   for (const { root, error } of broken) {
     problems.set(root, problemOf(error));
   }
-}
-
-function problemOf({ code, message, lines, hint }: KilnError): Problem {
-  return { code, message, lines, ...(hint ? { hint } : {}) };
 }

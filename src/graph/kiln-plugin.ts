@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectGraphExternalNode } from '@nx/devkit';
-import { KILN_PLUGIN_NODE } from './targets';
+import { KILN_PLUGIN_NODE } from './targets/inputs';
 
 export const KILN_INDEX_NODE = 'kiln:index';
 /** Folders of the installed package whose content makes artefacts. */

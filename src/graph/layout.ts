@@ -1,5 +1,6 @@
 /** Where things of a project lie in the workspace: folders of artefacts, of closures, inputs above it. */
 import { posix } from 'node:path';
+import { literal } from '../project/product-files';
 
 /** Folder below `dist` for a project; the workspace's root has no folder name of its own. */
 export function outputFolder(root: string, name: string, roots: ReadonlySet<string>): string {
@@ -26,11 +27,6 @@ const PATTERN_CHARACTERS = /[()[\]{}*?|]/;
 /** Outputs are restored by pattern: a folder called `(a)` gets `dist/~28a~29`. */
 function plain(path: string): string {
   return path.replace(new RegExp(PATTERN_CHARACTERS, 'g'), (c) => `~${c.charCodeAt(0).toString(16)}`);
-}
-
-/** The path itself as a pattern: each special character becomes a class of one. */
-export function literal(path: string): string {
-  return path.replace(new RegExp(PATTERN_CHARACTERS, 'g'), (c) => `[${c}]`);
 }
 
 /** A pattern below a project's folder. `{projectRoot}` is pasted in unescaped, so odd folders are spelled out. */

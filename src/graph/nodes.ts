@@ -7,23 +7,20 @@ import { manifestEdges, pluginEdges } from './dependencies';
 import { fingerprintCommands } from './fingerprint-commands';
 import { type Inferred, inferProjects } from './infer';
 import { KILN_INDEX_NODE, kilnIndexNode, kilnPluginNode } from './kiln-plugin';
+import { GLOB, isManifest } from './manifest-files';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
 import type { GraphView } from './selection';
-import { KILN_PLUGIN_NODE } from './targets';
-
-/** Files whose edit can change a project; locks and versions are inputs besides. */
-const GLOB = '**/{pyproject.toml,uv.lock,kiln.json,.python-version}';
+import { KILN_PLUGIN_NODE } from './targets/inputs';
 
 export const createNodes: CreateNodes<KilnPluginOptions> = [
   GLOB,
   (files, rawOptions, { workspaceRoot }) => {
-    const manifests = files.filter((file) => posix.basename(file) === 'pyproject.toml');
     // A workspace without Python pays for nothing.
-    if (manifests.length === 0) {
+    if (!files.some(isManifest)) {
       return [];
     }
     const options = readPluginOptions(rawOptions);
-    return nodesOf(inferAt(manifests, options, workspaceRoot), options);
+    return nodesOf(inferAt(files, options, workspaceRoot), options);
   },
 ];
 
@@ -73,8 +70,8 @@ function graphView(
 }
 
 /** Reads the workspace as it is now. Files that are not there are passed over. */
-export function inferAt(manifests: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {
-  const inferred = inferProjects(manifests, options, nodeDisk(workspaceRoot), {
+export function inferAt(files: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {
+  const inferred = inferProjects(files, options, nodeDisk(workspaceRoot), {
     host: thisHost()?.id,
     commands: fingerprintCommands(workspaceRoot),
   });

@@ -6,6 +6,13 @@ export interface KilnPluginOptions {
   readonly smokeTargetName?: string;
   readonly bytecodeTargetName?: string;
   readonly closureTargetName?: string;
+  readonly testTargetName?: string;
+  readonly lintTargetName?: string;
+  readonly typecheckTargetName?: string;
+  readonly formatCheckTargetName?: string;
+  readonly formatTargetName?: string;
+  readonly startTargetName?: string;
+  readonly lockTargetName?: string;
   /** Default of `[tool.kiln].platforms`. */
   readonly platforms?: readonly string[];
   /** Default of `[tool.kiln].pythons`. */
@@ -14,18 +21,37 @@ export interface KilnPluginOptions {
   readonly inferDependencies?: boolean;
 }
 
-export interface TargetNames {
-  readonly build: string;
-  readonly smoke: string;
-  readonly bytecode: string;
-  readonly closure: string;
-}
+/** Names of inferred targets unless nx.json gives others. `nx format` is a command of Nx's own: `nx run <project>:format`. */
+const DEFAULT_NAMES = {
+  build: 'build',
+  smoke: 'smoke',
+  bytecode: 'bytecode',
+  closure: 'closure',
+  test: 'test',
+  lint: 'lint',
+  typecheck: 'typecheck',
+  formatCheck: 'format-check',
+  format: 'format',
+  start: 'start',
+  lock: 'lock',
+} as const satisfies {
+  readonly [K in keyof KilnPluginOptions as K extends `${infer N}TargetName` ? N : never]-?: string;
+};
+
+export type TargetNames = Readonly<Record<keyof typeof DEFAULT_NAMES, string>>;
 
 const KINDS: Readonly<Record<keyof KilnPluginOptions, 'string' | 'strings' | 'boolean'>> = {
   buildTargetName: 'string',
   smokeTargetName: 'string',
   bytecodeTargetName: 'string',
   closureTargetName: 'string',
+  testTargetName: 'string',
+  lintTargetName: 'string',
+  typecheckTargetName: 'string',
+  formatCheckTargetName: 'string',
+  formatTargetName: 'string',
+  startTargetName: 'string',
+  lockTargetName: 'string',
   platforms: 'strings',
   pythons: 'strings',
   inferDependencies: 'boolean',
@@ -55,10 +81,10 @@ export function readPluginOptions(raw: unknown): KilnPluginOptions {
 }
 
 export function targetNames(options: KilnPluginOptions): TargetNames {
-  return {
-    build: options.buildTargetName ?? 'build',
-    smoke: options.smokeTargetName ?? 'smoke',
-    bytecode: options.bytecodeTargetName ?? 'bytecode',
-    closure: options.closureTargetName ?? 'closure',
-  };
+  return Object.fromEntries(
+    Object.entries(DEFAULT_NAMES).map(([target, name]) => [
+      target,
+      options[`${target as keyof TargetNames}TargetName`] ?? name,
+    ]),
+  ) as TargetNames;
 }

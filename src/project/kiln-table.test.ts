@@ -1,5 +1,13 @@
-import { FreezeOptions } from '../model/options';
-import { FREEZE_KEYS, readKilnTable } from './kiln-table';
+import {
+  FormatOptions,
+  FreezeOptions,
+  LintOptions,
+  StartOptions,
+  TestOptions,
+  TypecheckOptions,
+} from '../model/options';
+import { EVERYDAY_KEYS, FREEZE_KEYS } from './kiln-options';
+import { readKilnTable } from './kiln-table';
 
 const read = (kiln: Record<string, unknown>, defaults = {}) => readKilnTable({ root: '.', kiln }, defaults);
 
@@ -7,6 +15,7 @@ it('resolves aliases and keeps the order', () => {
   expect(read({ platforms: ['windows', 'arm64', 'linux-arm64'], pythons: ['3.14', '3.13.1'] })).toEqual({
     platforms: ['windows-x64', 'linux-arm64'],
     pythons: ['3.14', '3.13.1'],
+    everyday: {},
     problems: [],
   });
 });
@@ -39,10 +48,42 @@ it('takes options of the freezer in either spelling', () => {
   });
 });
 
-it('knows every option of the freezer but those that a target or the matrix sets', () => {
-  const set = ['platform', 'python', 'outputPath'];
-  expect(Object.keys(FREEZE_KEYS).sort()).toEqual(
-    Object.keys(FreezeOptions.shape)
+it('takes options of everyday targets, and false', () => {
+  const { everyday, problems } = read({
+    test: { 'pass-env': ['DATABASE_URL'], coverage: true, tool: 'unittest' },
+    lint: false,
+    typecheck: { tool: 'pylint', python: 3.14 },
+    format: { args: 'x' },
+    start: 'yes',
+  });
+  expect(everyday).toEqual({
+    test: { passEnv: ['DATABASE_URL'], coverage: true, tool: 'unittest' },
+    lint: false,
+    typecheck: {},
+    format: {},
+    start: {},
+  });
+  expect(problems).toMatchInlineSnapshot(`
+[
+  "[tool.kiln.typecheck].tool = "pylint" has to be one of mypy, basedpyright, pyright, ty",
+  "[tool.kiln.typecheck].python = 3.14 has to be a text",
+  "[tool.kiln.format].args = "x" has to be a list of texts",
+  "[tool.kiln].start has to be a table, or false",
+]
+`);
+});
+
+it.each([
+  ['freeze', FREEZE_KEYS, FreezeOptions],
+  ['test', EVERYDAY_KEYS.test, TestOptions],
+  ['lint', EVERYDAY_KEYS.lint, LintOptions],
+  ['typecheck', EVERYDAY_KEYS.typecheck, TypecheckOptions],
+  ['format', EVERYDAY_KEYS.format, FormatOptions],
+  ['start', EVERYDAY_KEYS.start, StartOptions],
+])('[tool.kiln.%s] knows every option but those that a target or the matrix sets', (name, keys, schema) => {
+  const set = ['platform', 'outputPath', 'check', ...(name === 'freeze' ? ['python'] : [])];
+  expect(Object.keys(keys).sort()).toEqual(
+    Object.keys(schema.shape)
       .filter((key) => !set.includes(key))
       .sort(),
   );

@@ -1,7 +1,7 @@
 /** `[tool.kiln]`, checked by hand: the graph reads it on every Nx command and must not load zod. */
 import { findPlatform, PLATFORM_IDS, type PlatformId } from '../model/platforms';
 import { parsePython } from '../model/pythons';
-import { isTable } from './toml';
+import { EVERYDAY_KEYS, type EverydayTables, FREEZE_KEYS, type OptionValue, readOptions } from './kiln-options';
 import type { PythonProject } from './types';
 
 export interface KilnTable {
@@ -10,21 +10,14 @@ export interface KilnTable {
   /** As written: `3.14`, `3.14.6`. */
   readonly pythons: readonly string[];
   /** Options of the freeze executor by their own names; absent without `[tool.kiln.freeze]`. */
-  readonly freeze?: Readonly<Record<string, string | number>>;
+  readonly freeze?: Readonly<Record<string, OptionValue>>;
+  /** Likewise of test, lint, typecheck, format and start; `false` switches the target off. */
+  readonly everyday: EverydayTables;
   /** What is wrong, one line each. A build refuses to start with any. */
   readonly problems: readonly string[];
 }
 
-/** Options of `[tool.kiln.freeze]` and their types; a test compares them with the zod schema. */
-export const FREEZE_KEYS: Readonly<Record<string, 'string' | 'number'>> = {
-  tool: 'string',
-  entryPoint: 'string',
-  name: 'string',
-  archive: 'string',
-  maxGlibc: 'string',
-  optimize: 'number',
-};
-const KEYS = ['platforms', 'pythons', 'freeze', 'compile'];
+const KEYS = ['platforms', 'pythons', 'freeze', 'compile', ...Object.keys(EVERYDAY_KEYS)];
 
 /** Reads `[tool.kiln]` over the workspace's defaults; what is wrong is left out and named in `problems`. */
 export function readKilnTable(
@@ -52,7 +45,8 @@ export function readKilnTable(
   return {
     platforms: [...new Set(platforms)],
     pythons: [...new Set(pythons)],
-    ...(kiln.freeze === undefined ? {} : { freeze: readFreeze(kiln.freeze, problems) }),
+    ...(kiln.freeze === undefined ? {} : { freeze: readOptions(kiln.freeze, 'freeze', FREEZE_KEYS, problems) }),
+    everyday: readEveryday(kiln, problems),
     problems,
   };
 }
@@ -68,26 +62,10 @@ function list(value: unknown, key: string, problems: string[]): string[] {
   return texts;
 }
 
-/** Keys may be written as TOML people do, `entry-point`. */
-function readFreeze(value: unknown, problems: string[]): Record<string, string | number> {
-  if (!isTable(value)) {
-    problems.push('[tool.kiln].freeze has to be a table');
-    return {};
-  }
+function readEveryday(kiln: PythonProject['kiln'], problems: string[]): EverydayTables {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]): [string, string | number][] => {
-      const name = key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-      const kind = Object.hasOwn(FREEZE_KEYS, name) ? FREEZE_KEYS[name] : undefined;
-      if (kind === undefined) {
-        problems.push(`[tool.kiln.freeze] has no '${key}'; it has ${Object.keys(FREEZE_KEYS).join(', ')}`);
-      } else if (typeof entry !== kind) {
-        problems.push(
-          `[tool.kiln.freeze].${key} = ${JSON.stringify(entry)} has to be a ${kind === 'string' ? 'text' : kind}`,
-        );
-      } else {
-        return [[name, entry as string | number]];
-      }
-      return [];
-    }),
+    Object.entries(EVERYDAY_KEYS)
+      .filter(([name]) => kiln[name] !== undefined)
+      .map(([name, keys]) => [name, kiln[name] === false ? false : readOptions(kiln[name], name, keys, problems)]),
   );
 }

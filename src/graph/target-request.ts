@@ -1,0 +1,54 @@
+/** What the targets of one project depend on, gathered from the workspace. */
+import { sliceFile } from '../project/closure';
+import { declaredTools, toolSettings } from '../project/declared-tools';
+import { joinPath } from '../project/disk';
+import type { OptionTable } from '../project/kiln-options';
+import type { KilnTable } from '../project/kiln-table';
+import { strictRuntimeClosure } from '../project/local-closure';
+import type { LockScope } from '../project/lock-scopes';
+import type { PythonProject } from '../project/types';
+import { lockOf } from '../project/workspace';
+import { type Context, problemOf } from './context';
+import { hasTests } from './has-tests';
+import { closureFolder, foldersAbove, outputFolder } from './layout';
+import type { Library, TargetRequest } from './targets/types';
+
+export function targetRequest(project: PythonProject, kiln: KilnTable, context: Context): TargetRequest {
+  const { workspace, names, targets, roots, nested, problems, host, commands } = context;
+  const name = names.get(project.root) as string;
+  const lock = lockOf(project, workspace);
+  const libraryOf = ({ root, modules }: PythonProject): Library => ({ name: names.get(root) as string, modules });
+  const onDangling = ({ error }: { readonly error: Parameters<typeof problemOf>[0] }) =>
+    problems.set(project.root, problemOf(error));
+  return {
+    project,
+    kiln,
+    names: targets,
+    host,
+    commands,
+    output: outputFolder(project.root, name, roots),
+    closure: lock && {
+      owner: names.get(lock.root) as string,
+      slice: (purpose) => joinPath(closureFolder(lock.root), sliceFile(project.normalizedName, purpose)),
+    },
+    lock: lock && { file: lock.file, files: [lock.file] },
+    libraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
+    testLibraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
+    nested: { python: nested.python.get(project.root) ?? [], all: nested.all.get(project.root) ?? [] },
+    ...toolsOf(project, kiln, lock, context),
+  };
+}
+
+function toolsOf(project: PythonProject, kiln: KilnTable, lock: LockScope | undefined, { disk }: Context) {
+  const { test, lint, typecheck, format } = kiln.everyday;
+  const forced = { test: toolOf(test), lint: toolOf(lint), typecheck: toolOf(typecheck), format: toolOf(format) };
+  const hub = lock?.members.find(({ root }) => root === lock.root);
+  return {
+    tools: declaredTools(project, hub, forced, toolSettings(foldersAbove(project.root), disk)),
+    hasTests: hasTests(project, disk),
+  };
+}
+
+function toolOf(table: OptionTable | false | undefined): string | undefined {
+  return table && typeof table.tool === 'string' ? table.tool : undefined;
+}

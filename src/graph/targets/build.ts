@@ -1,0 +1,78 @@
+/** Targets that make artefacts: build (freeze), smoke, bytecode. */
+import type { TargetConfiguration } from '@nx/devkit';
+import { platformConfigurations } from '../configurations';
+import { projectInput } from '../layout';
+import {
+  dependsOnClosure,
+  ignoredSources,
+  kilnInputs,
+  libraryInputs,
+  pythonInputs,
+  SOURCES_INPUT,
+  settingsAbove,
+  sliceInput,
+} from './inputs';
+import { platformOption, pythonOption } from './shared-options';
+import { type TargetRequest, TECHNOLOGIES } from './types';
+
+/** Nx refuses `{workspaceRoot}/{options.…}` as a glob from the root; options are workspace-relative anyway. */
+const PER_PLATFORM = '{options.outputPath}/{options.platform}';
+const WHOLE_FOLDER = '{options.outputPath}';
+
+export function freezeTarget(request: TargetRequest): TargetConfiguration {
+  const { project, kiln, host, output, libraries } = request;
+  return {
+    executor: 'nx-kiln:freeze',
+    cache: true,
+    ...dependsOnClosure(request),
+    inputs: [
+      SOURCES_INPUT,
+      ...libraryInputs(libraries, SOURCES_INPUT),
+      ...ignoredSources(request, [project, ...libraries]),
+      ...sliceInput(request, 'build'),
+      ...pythonInputs(project.root),
+      projectInput(project.root, '{uv.toml,pyproject.toml}'),
+      ...settingsAbove(project.root, ['uv.toml', 'pyproject.toml']),
+      ...kilnInputs(),
+    ],
+    outputs: [PER_PLATFORM],
+    options: { tool: 'bundle', ...kiln.freeze, ...pythonOption(kiln), ...platformOption(host), outputPath: output },
+    configurations: {
+      ...platformConfigurations(kiln.platforms),
+      production: { archive: 'tar.gz', outputPath: `${output}/production` },
+    },
+    metadata: {
+      technologies: TECHNOLOGIES,
+      description: `Builds ${project.name} with its own Python for one platform (--configuration=<platform>)`,
+    },
+  };
+}
+
+export function smokeTarget({ project, kiln, names, host, output, commands }: TargetRequest): TargetConfiguration {
+  return {
+    executor: 'nx-kiln:smoke',
+    cache: true,
+    dependsOn: [names.build],
+    inputs: [{ dependentTasksOutputFiles: '**/kiln.json' }, { runtime: commands.runners }, ...kilnInputs()],
+    outputs: [PER_PLATFORM],
+    options: { ...platformOption(host), artefactPath: output, outputPath: `${output}/smoke` },
+    configurations: {
+      ...platformConfigurations(kiln.platforms),
+      production: { artefactPath: `${output}/production`, outputPath: `${output}/smoke/production` },
+    },
+    metadata: { technologies: TECHNOLOGIES, description: `Starts ${project.name} as built, natively or emulated` },
+  };
+}
+
+/** Bytecode depends on no platform: without configurations every platform's build shares one task. */
+export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
+  const { project, kiln, output } = request;
+  return {
+    executor: 'nx-kiln:bytecode',
+    cache: true,
+    inputs: [SOURCES_INPUT, ...ignoredSources(request, [project]), ...pythonInputs(project.root), ...kilnInputs()],
+    outputs: [WHOLE_FOLDER],
+    options: { ...pythonOption(kiln), outputPath: `${output}/bytecode` },
+    metadata: { technologies: TECHNOLOGIES, description: `Compiles the sources of ${project.name} to .pyc files` },
+  };
+}

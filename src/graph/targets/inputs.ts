@@ -1,0 +1,136 @@
+/** Inputs that several targets share. Each is there because the file or value can change a result. */
+import { posix } from 'node:path';
+import { literal, productPatterns } from '../../project/product-files';
+import type { Purpose, PythonProject } from '../../project/types';
+import { foldersAbove, projectInput, workspaceInput } from '../layout';
+import type { Input, Library, Nested, TargetRequest } from './types';
+
+export const KILN_PLUGIN_NODE = 'kiln:plugin';
+/** What goes into artefacts, and what says so; other projects' targets name it too. */
+export const SOURCES_INPUT = 'kilnSources';
+/** What type checkers read of a library. */
+export const TYPES_INPUT = 'kilnTypes';
+
+/** What nobody reads on purpose, wherever it lies. A `.pyc` beside a source is no such thing: Python imports it. */
+const GENERATED = [
+  '**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**',
+  '**/*.egg-info/**',
+  '**/.{coverage,DS_Store}',
+  '**/.coverage.*.*',
+];
+/** Where builds put things. What git sees there counts; what it ignores does not. */
+const BUILDS = '{build,dist,venv,virtualenv,.eggs,.nx,.kiln,.idea,.vscode}/**';
+
+type Roots = Pick<PythonProject, 'root' | 'manifests' | 'modules'>;
+
+/** From disk, also what git ignores: a generated file (`_version.py`, an extension, `.env`) counts like any other. */
+function fromDisk(fileset: string): Input {
+  return { fileset, includeIgnored: true };
+}
+
+/** The named input of what a project ships. */
+export function sourceInputs(project: Roots, nested: Nested): Input[] {
+  const { include, exclude } = productPatterns(project, nested.python);
+  return [
+    ...manifestInputs(project),
+    ...include.map((pattern) => fromDisk(projectInput(project.root, pattern))),
+    ...(include.length > 0 ? exclude.map((pattern) => fromDisk(`!${projectInput(project.root, pattern)}`)) : []),
+  ];
+}
+
+/** The named input of what type checkers see of a project: its modules without their data. */
+export function typeInputs(project: Roots, nested: Nested): Input[] {
+  const { include, exclude } = productPatterns(project, nested.python);
+  const typed = include.flatMap((pattern) =>
+    pattern.endsWith('**/*') ? ['*.{py,pyi}', 'py.typed'].map((name) => pattern.replace(/\*$/, name)) : [pattern],
+  );
+  return [
+    ...manifestInputs(project),
+    ...typed.map((pattern) => fromDisk(projectInput(project.root, pattern))),
+    ...(typed.length > 0 ? exclude.map((pattern) => fromDisk(`!${projectInput(project.root, pattern)}`)) : []),
+  ];
+}
+
+/** Every file that was read to know the project, also those outside of its folder. */
+function manifestInputs({ root, manifests }: Roots): Input[] {
+  return manifests.map((file) => {
+    const below = posix.relative(root, file);
+    return below.startsWith('..') ? workspaceInput(file) : projectInput(root, literal(below));
+  });
+}
+
+/**
+ * Files of a project's own folder as they lie there: what git sees, and from disk what it ignores. Folders of other
+ * projects are theirs.
+ */
+export function ownFiles({ project, nested }: TargetRequest, pattern: string): Input[] {
+  const { root } = project;
+  const not = (excluded: string): string => `!${projectInput(root, excluded)}`;
+  const others = folderPatterns(nested.all.map((folder) => posix.relative(root, folder)));
+  const outputs = root === '.' ? ['{dist,.nx,.kiln}/**'] : [];
+  return [
+    projectInput(root, pattern),
+    ...[...GENERATED, ...outputs].map(not),
+    fromDisk(projectInput(root, pattern)),
+    ...[...GENERATED, BUILDS, ...others].map((excluded) => fromDisk(not(excluded))),
+  ];
+}
+
+/** A root of a thousand projects gets one pattern per parent folder, not a thousand. */
+function folderPatterns(folders: readonly string[]): string[] {
+  const byParent = new Map<string, string[]>();
+  for (const folder of folders) {
+    // A comma would end the alternative.
+    const key = folder.includes(',') ? folder : posix.dirname(folder);
+    byParent.set(key, [...(byParent.get(key) ?? []), folder]);
+  }
+  return [...byParent].map(([parent, [first = '', ...more]]) =>
+    more.length === 0
+      ? `${literal(first)}/**`
+      : `${parent === '.' ? '' : `${literal(parent)}/`}{${[first, ...more].map((f) => literal(posix.basename(f))).join(',')}}/**`,
+  );
+}
+
+/** `^` would follow test, dev and cyclic edges: the closure is named one by one. */
+export function libraryInputs(libraries: readonly Library[], input: string): Input[] {
+  return libraries.length > 0 ? [{ input, projects: libraries.map(({ name }) => name) }] : [];
+}
+
+/** Only where Nx cannot hash what git ignores. */
+export function ignoredSources({ commands }: TargetRequest, projects: readonly Pick<Library, 'modules'>[]): Input[] {
+  const paths = projects.flatMap(({ modules }) => modules.map(({ path }) => path));
+  return commands.sources && paths.length > 0 ? [{ runtime: commands.sources(paths) }] : [];
+}
+
+/** Likewise, for what lies in the project's own folder. */
+export function ignoredFiles({ commands, project, nested }: TargetRequest): Input[] {
+  return commands.files ? [{ runtime: commands.files(project.root, nested.all) }] : [];
+}
+
+export function sliceInput({ closure }: TargetRequest, purpose: Purpose): Input[] {
+  return closure ? [{ dependentTasksOutputFiles: closure.slice(purpose) }] : [];
+}
+
+export function dependsOnClosure({ closure, names }: TargetRequest) {
+  return closure ? { dependsOn: [{ projects: [closure.owner], target: names.closure }] } : {};
+}
+
+export function kilnInputs(): Input[] {
+  return [workspaceInput('kiln.json'), { externalDependencies: [KILN_PLUGIN_NODE] }];
+}
+
+/** What decides about the interpreter. Also where git ignores it, as pyenv's users do. */
+export function pythonInputs(root: string): Input[] {
+  return foldersAbove(root).map((folder) => fromDisk(workspaceInput(folder, '.python-version')));
+}
+
+/**
+ * Settings in the folders above a project's; they count from the moment that they appear.
+ * @param names base names; what lies in the project's own folder is an input of its own
+ */
+export function settingsAbove(root: string, names: readonly string[]): Input[] {
+  const pattern = names.length === 1 ? (names[0] as string) : `{${names.join(',')}}`;
+  return foldersAbove(root)
+    .filter((folder) => folder !== root)
+    .map((folder) => `{workspaceRoot}/${folder === '.' ? '' : `${literal(folder)}/`}${pattern}`);
+}

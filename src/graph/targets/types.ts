@@ -1,0 +1,49 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { PlatformId } from '../../model/platforms';
+import type { DeclaredTools } from '../../project/declared-tools';
+import type { KilnTable } from '../../project/kiln-table';
+import type { Purpose, PythonProject } from '../../project/types';
+import type { FingerprintCommands } from '../fingerprint-commands';
+import type { TargetNames } from '../plugin-options';
+
+export type Targets = Record<string, TargetConfiguration>;
+export type Input = NonNullable<TargetConfiguration['inputs']>[number];
+
+/** Everything that the targets of one project depend on. */
+export interface TargetRequest {
+  readonly project: PythonProject;
+  readonly kiln: KilnTable;
+  readonly names: TargetNames;
+  /** The platform that targets run on or build for by default; absent on a host that Kiln does not know. */
+  readonly host: PlatformId | undefined;
+  /** `dist/apps/py-app`. */
+  readonly output: string;
+  /** The lock that the project belongs to: Nx name of the owner of its closure, and the project's own slices. */
+  readonly closure: { readonly owner: string; readonly slice: (purpose: Purpose) => string } | undefined;
+  /** The lock file that its `lock` target makes again, with all files that count as it. */
+  readonly lock: { readonly file: string; readonly files: readonly string[] } | undefined;
+  /** The strict runtime closure. */
+  readonly libraries: readonly Library[];
+  /** What its tests can import besides: the closure of what its test groups name. Holds `libraries`. */
+  readonly testLibraries: readonly Library[];
+  /** Workspace-relative folders of the projects inside this one's folder. */
+  readonly nested: Nested;
+  readonly tools: DeclaredTools;
+  readonly hasTests: boolean;
+  readonly commands: FingerprintCommands;
+}
+
+export interface Library {
+  /** Nx name. */
+  readonly name: string;
+  readonly modules: PythonProject['modules'];
+}
+
+export interface Nested {
+  /** Python projects: never part of what an outer project ships. */
+  readonly python: readonly string[];
+  /** All projects of Nx: never part of what is tested or checked. */
+  readonly all: readonly string[];
+}
+
+export const TECHNOLOGIES = ['python'];

@@ -1,0 +1,83 @@
+/** Options that `[tool.kiln.<target>]` may hold, and their types. A test compares them with the zod schemas. */
+import { TOOLS } from '../model/tools';
+import { isTable } from './toml';
+
+type Kind = 'text' | 'number' | 'true or false' | 'list of texts' | readonly string[];
+export type OptionValue = string | number | boolean | readonly string[];
+export type OptionTable = Readonly<Record<string, OptionValue>>;
+
+export const FREEZE_KEYS: Readonly<Record<string, Kind>> = {
+  tool: 'text',
+  entryPoint: 'text',
+  name: 'text',
+  archive: 'text',
+  maxGlibc: 'text',
+  optimize: 'number',
+};
+
+const SHARED = {
+  python: 'text',
+  environment: ['kiln', 'project'],
+  passEnv: 'list of texts',
+  args: 'list of texts',
+} as const satisfies Record<string, Kind>;
+
+export const EVERYDAY_KEYS = {
+  test: { tool: TOOLS.test, ...SHARED, junit: 'true or false', coverage: 'true or false' },
+  lint: { tool: TOOLS.lint, ...SHARED },
+  typecheck: { tool: TOOLS.typecheck, ...SHARED },
+  format: { tool: TOOLS.format, ...SHARED },
+  start: { ...SHARED, script: 'text' },
+} as const satisfies Record<string, Readonly<Record<string, Kind>>>;
+
+/** What a project says about each target of everyday work; `false`: it does not want it. */
+export type EverydayTables = { readonly [W in keyof typeof EVERYDAY_KEYS]?: OptionTable | false };
+
+/**
+ * Options of a table by their own names; keys may be written as TOML people do, `entry-point`. What is wrong is left out
+ * and named in `problems`.
+ */
+export function readOptions(
+  value: unknown,
+  table: string,
+  keys: Readonly<Record<string, Kind>>,
+  problems: string[],
+): OptionTable {
+  if (!isTable(value)) {
+    problems.push(`[tool.kiln].${table} has to be a table${table in EVERYDAY_KEYS ? ', or false' : ''}`);
+    return {};
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]): [string, OptionValue][] => {
+      const name = key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const kind = Object.hasOwn(keys, name) ? keys[name] : undefined;
+      if (kind === undefined) {
+        problems.push(`[tool.kiln.${table}] has no '${key}'; it has ${Object.keys(keys).join(', ')}`);
+        return [];
+      }
+      if (!fits(entry, kind)) {
+        const wanted = typeof kind === 'string' ? `a ${kind}` : `one of ${kind.join(', ')}`;
+        problems.push(
+          `[tool.kiln.${table}].${key} = ${JSON.stringify(entry)} has to be ${wanted.replace('a true', 'true')}`,
+        );
+        return [];
+      }
+      return [[name, entry as OptionValue]];
+    }),
+  );
+}
+
+function fits(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number';
+    case 'true or false':
+      return typeof value === 'boolean';
+    case 'list of texts':
+      return Array.isArray(value) && value.every((v) => typeof v === 'string');
+    default:
+      return kind.some((allowed) => allowed === value);
+  }
+}
