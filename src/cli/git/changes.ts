@@ -16,6 +16,8 @@ export interface Change {
   readonly before?: Version;
   /** Absent for a file that was removed. */
   readonly after?: Version;
+  /** Whether the executable bit is another one: the content may be the same. */
+  readonly mode?: true;
 }
 
 /**
@@ -40,7 +42,23 @@ export function changesBetween(root: string, from: string, to?: string): Change[
     to === undefined
       ? git(root, ['ls-files', '-z', '--others', '--exclude-standard']).stdout.toString('utf8').split('\0')
       : [];
-  return [...tracked, ...untracked.filter(Boolean).map((path) => ({ path, after: { isLink: false } }))];
+  return [
+    ...withoutModes(root, tracked),
+    ...untracked.filter(Boolean).map((path) => ({ path, after: { isLink: false } })),
+  ];
+}
+
+/** Of files on disk git says only that their mode differs; their content has to be looked at. */
+function withoutModes(root: string, changes: readonly Change[]): Change[] {
+  const unsure = changes.filter(({ mode, before, after }) => mode && before?.blob && after && !after.blob);
+  const paths = unsure.map(({ path }) => path).filter((path) => !path.includes('\n'));
+  if (paths.length === 0) {
+    return [...changes];
+  }
+  const { stdout } = git(root, ['hash-object', '--stdin-paths'], paths.map((path) => `${path}\n`).join(''));
+  const blobs = stdout.toString('latin1').split('\n');
+  const same = new Set(paths.filter((path, at) => unsure.find((c) => c.path === path)?.before?.blob === blobs[at]));
+  return changes.filter(({ path }) => !same.has(path));
 }
 
 const NO_BLOB = /^0+$/;
@@ -54,7 +72,13 @@ export function parseRawDiff(text: string): Change[] {
     const [before, after] = [version(oldMode, oldBlob), version(newMode, newBlob)];
     const isSame = before?.blob !== undefined && before.blob === after?.blob && before.isLink === after.isLink;
     if ((before || after) && !isSame) {
-      changes.push({ path: parts[at + 1] as string, ...(before ? { before } : {}), ...(after ? { after } : {}) });
+      const mode = before && after && before.isLink === after.isLink && oldMode !== newMode;
+      changes.push({
+        path: parts[at + 1] as string,
+        ...(before ? { before } : {}),
+        ...(after ? { after } : {}),
+        ...(mode ? { mode } : {}),
+      });
     }
   }
   return changes;

@@ -1,6 +1,6 @@
 /** Real git: ranges, shallow clones, the disk of a commit. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { KilnError } from '../../model/errors';
@@ -78,6 +78,15 @@ it('sees what is not committed and what git does not track, in a workspace below
       .map(({ path }) => path)
       .sort(),
   ).toEqual(['a.py', 'new name.py', 'old.py', 'renamed.py']);
+});
+
+it('tells an executable bit from another content', () => {
+  const root = repository({ 'a b.py': '1', 'c.py': '1' });
+  chmodSync(join(root, 'a b.py'), 0o755);
+  expect(changesBetween(root, 'HEAD')).toEqual([]);
+  write(root, { 'c.py': '2' });
+  chmodSync(join(root, 'c.py'), 0o755);
+  expect(changesBetween(root, 'HEAD').map(({ path }) => path)).toEqual(['c.py']);
 });
 
 it('reads the workspace as a commit had it', () => {
