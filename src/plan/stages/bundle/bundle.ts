@@ -143,7 +143,7 @@ function siteSteps({ lock, cell, pythonVersion, options, assets }: FreezeRequest
       pythonVersion,
       maxGlibc: options.maxGlibc,
       scripts: assets.scripts,
-      requirements: 'requirements',
+      requirements: { action: 'requirements', path: 'out/requirements.txt' },
     }),
     site: bytecodeStep({
       label: 'compile packages',

@@ -1,9 +1,11 @@
 """Installs locked wheels for a platform with uv, then removes what depends on the machine.
 
-Usage: python -I -S fetch_site.py UV PLATFORM PYTHON_VERSION REQUIREMENTS SITE
-Every requirement carries hashes; nothing is built, nothing is resolved.
+Usage: python -I -S fetch_site.py UV PLATFORM PYTHON_VERSION REQUIREMENTS SITE [BIN]
+Every requirement carries hashes; nothing is built, nothing is resolved. With BIN, programs that packages bring as files
+are kept there; what entry points describe is left to whoever knows the interpreter's path.
 """
 
+import configparser
 import csv
 import io
 import os
@@ -33,6 +35,38 @@ def install(uv, platform, version, requirements, site):
     return subprocess.run(command, stdin=subprocess.DEVNULL).returncode
 
 
+def keep_programs(site, folder):
+    """Scripts for Python begin with `#!python` here, as in wheels."""
+    folder.mkdir(parents=True, exist_ok=True)
+    described = entry_points(site)
+    for path in sorted((site / "bin").iterdir()) if (site / "bin").is_dir() else ():
+        if path.is_file() and path.name not in described:
+            shutil.copy2(path, folder / path.name)
+            portable(folder / path.name)
+
+
+def entry_points(site):
+    names = set()
+    for path in site.glob("*.dist-info/entry_points.txt"):
+        parser = configparser.ConfigParser(delimiters=("=",), strict=False, interpolation=None)
+        parser.optionxform = str
+        parser.read_string(path.read_text("utf-8"))
+        for section in ("console_scripts", "gui_scripts"):
+            names.update(parser[section] if parser.has_section(section) else ())
+    return names
+
+
+def portable(path):
+    """uv has put the interpreter's path into the first line, or into a shell's `exec` where it is long."""
+    data = path.read_bytes()
+    interpreter = os.fsencode(sys.executable)
+    head, _, rest = data.partition(b"\n")
+    if data.startswith(b"#!/bin/sh\n'''exec'") and interpreter in rest.partition(b"\n")[0]:
+        path.write_bytes(b"#!python\n" + data.split(b"\n", 3)[3])
+    elif head.startswith(b"#!") and interpreter in head:
+        path.write_bytes(b"#!python\n" + rest)
+
+
 def normalise(site):
     """uv writes scripts with its interpreter's path, a lock and its own notes: none of that belongs to the packages."""
     shutil.rmtree(site / "bin", ignore_errors=True)
@@ -57,11 +91,13 @@ def kept(record, site):
 
 
 def main():
-    uv, platform, version, requirements, site = sys.argv[1:]
+    uv, platform, version, requirements, site, *programs = sys.argv[1:]
     site = pathlib.Path(site)
     site.mkdir(parents=True, exist_ok=True)
     status = install(uv, platform, version, pathlib.Path(requirements), site)
     if status == 0:
+        for folder in programs:
+            keep_programs(site, pathlib.Path(folder))
         normalise(site)
     sys.exit(status)
 

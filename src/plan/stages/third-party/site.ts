@@ -1,4 +1,4 @@
-import type { Action } from '../../../engine/types';
+import type { Action, Source } from '../../../engine/types';
 import type { Cell } from '../../../model/cells';
 import type { LockInput } from '../../types';
 import { scriptCommand, scriptMount } from '../helper-script';
@@ -50,12 +50,14 @@ export interface SiteOptions {
   readonly pythonVersion: string;
   readonly maxGlibc: string;
   readonly scripts: string;
-  /** Id of the step that gives `out/requirements.txt`. */
-  readonly requirements: string;
+  /** The file `requirements.txt`. */
+  readonly requirements: Source;
+  /** Whether `out/bin` gets the programs that packages bring as files; it is there only if there are some. */
+  readonly programs?: boolean;
 }
 
 /** Installs the locked wheels of the cell's platform; the only step that may use the network. */
-export function siteStep({ cell, pythonVersion, maxGlibc, scripts, requirements }: SiteOptions): Action {
+export function siteStep({ cell, pythonVersion, maxGlibc, scripts, requirements, programs }: SiteOptions): Action {
   return {
     kind: 'action',
     label: `fetch wheels for ${cell.id}`,
@@ -66,14 +68,12 @@ export function siteStep({ cell, pythonVersion, maxGlibc, scripts, requirements 
       pythonVersion,
       'in/requirements.txt',
       'out/site',
+      ...(programs ? ['out/bin'] : []),
     ),
     env: { UV_CACHE_DIR: 'uv-cache', UV_NO_PROGRESS: '1', PYTHONHASHSEED: '0' },
-    mounts: [
-      scriptMount(scripts, 'fetch_site.py'),
-      { at: 'in/requirements.txt', from: { action: requirements, path: 'out/requirements.txt' } },
-    ],
+    mounts: [scriptMount(scripts, 'fetch_site.py'), { at: 'in/requirements.txt', from: requirements }],
     caches: [{ name: 'uv', at: 'uv-cache' }],
-    outputs: ['out/site'],
+    outputs: [programs ? 'out' : 'out/site'],
     needs: { network: 'fetch', timeoutS: 1800 },
   };
 }
