@@ -1,8 +1,7 @@
 /** `nx-kiln projects`: what Kiln found, one line each. */
-import { nodeDisk } from '../project/disk';
 import { lockOf } from '../project/workspace';
 import type { Command } from './command';
-import { type Inferred, inferWorkspace } from './nx/infer-workspace';
+import { type Inferred, inferNow } from './nx/infer-workspace';
 import { openWorkspace } from './nx/workspace';
 import { table } from './table';
 
@@ -13,7 +12,7 @@ export const projects: Command = {
   flags: { json: { type: 'boolean', description: 'print JSON' } },
   async run({ cwd, flags, print, note }) {
     const workspace = await openWorkspace(cwd);
-    const rows = describeProjects(inferWorkspace(workspace, [], nodeDisk(workspace.root)));
+    const rows = describeProjects(inferNow(workspace));
     if (flags.json) {
       print(JSON.stringify(rows, undefined, 2));
     } else if (rows.length === 0) {

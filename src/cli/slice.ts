@@ -9,7 +9,7 @@ import type { Purpose } from '../project/types';
 import { lockOf } from '../project/workspace';
 import { slicesOfLock } from './affected/slices';
 import type { Command } from './command';
-import { type Inferred, inferWorkspace } from './nx/infer-workspace';
+import { type Inferred, inferNow } from './nx/infer-workspace';
 import { openWorkspace } from './nx/workspace';
 
 export const slice: Command = {
@@ -25,7 +25,7 @@ export const slice: Command = {
     }
     const workspace = await openWorkspace(cwd);
     const disk = nodeDisk(workspace.root);
-    const inferred = inferWorkspace(workspace, [], disk);
+    const inferred = inferNow(workspace);
     const project = findProject(name, inferred);
     const scope = lockOf(project, inferred.workspace);
     if (!scope) {

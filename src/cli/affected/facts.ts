@@ -3,11 +3,12 @@ import { realpathSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import type { Inferred } from '../../graph/infer';
 import type { GraphView } from '../../graph/selection';
+import { KILN_PLUGIN_NODE } from '../../graph/targets/inputs';
 import { type Disk, nodeDisk } from '../../project/disk';
 import { changesBetween } from '../git/changes';
 import type { Range } from '../git/range';
 import { diskAt } from '../git/revision-disk';
-import { inferWorkspace } from '../nx/infer-workspace';
+import { inferFrom, isShown, pluginFiles } from '../nx/infer-workspace';
 import type { NxWorkspace } from '../nx/workspace';
 import { compareConfigurations } from './configurations';
 import { askForeign } from './foreign';
@@ -17,8 +18,6 @@ import type { Facts } from './select';
 import { changedSlices, slicesOfLocks } from './slices';
 import { allTasks, isKiln, type Task, waitsFor } from './task-graph';
 
-/** The external node that stands for Kiln itself. */
-const KILN_PLUGIN_NODE = 'kiln:plugin';
 /** Files that can change what a lock holds for a project. */
 const MANIFEST = /\.(toml|cfg|txt|in|lock)$|(^|\/)setup\.py$/;
 
@@ -31,7 +30,11 @@ export function gatherFacts(workspace: NxWorkspace, range: Range, requested: (ta
   const files = changesBetween(root, range.base, range.head).map(({ path }) => path);
   const now = nodeDisk(root);
   const [before, after] = [diskAt(root, now, range.base), diskAt(root, now, range.head)];
-  const [was, is] = [before, after].map((disk) => inferWorkspace(workspace, files, disk)) as [Inferred, Inferred];
+  const shown = [...new Set([...pluginFiles(workspace), ...files.filter(isShown)])];
+  const [was, is] = [before, after].map((disk) => inferFrom(shown.filter(disk.exists), workspace, disk)) as [
+    Inferred,
+    Inferred,
+  ];
   const mayDiffer = files.some((file) => MANIFEST.test(file));
   const slices = (inferred: Inferred, disk: Disk) => slicesOfLocks(inferred.workspace, disk, () => mayDiffer);
   const tasks = allTasks(graph);

@@ -1,7 +1,7 @@
 /** `nx-kiln doctor`: what Kiln sees, and what is wrong. */
 import { nodeDisk } from '../../project/disk';
 import type { Call, Command } from '../command';
-import { type Inferred, inferWorkspace } from '../nx/infer-workspace';
+import { type Inferred, inferNow } from '../nx/infer-workspace';
 import { isKilnRegistered, openWorkspace } from '../nx/workspace';
 import { type Finding, findProblems } from './findings';
 
@@ -13,7 +13,7 @@ export const doctor: Command = {
   async run(call) {
     const workspace = await openWorkspace(call.cwd);
     const disk = nodeDisk(workspace.root);
-    const inferred = inferWorkspace(workspace, [], disk);
+    const inferred = inferNow(workspace);
     const registered = isKilnRegistered(workspace.nxJson) ? [] : [UNREGISTERED];
     const findings = [...registered, ...findProblems(inferred, workspace.graph, disk)];
     show(inferred, findings, call);

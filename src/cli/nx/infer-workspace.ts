@@ -2,23 +2,51 @@
 import { posix } from 'node:path';
 import { fingerprintCommands } from '../../graph/fingerprint-commands';
 import { type Inferred, inferProjects } from '../../graph/infer';
-import { manifestsOf } from '../../graph/nodes';
+import { GLOB } from '../../graph/manifest-files';
+import type { GraphView } from '../../graph/selection';
 import { thisHost } from '../../model/host';
-import type { Disk } from '../../project/disk';
+import { type Disk, joinPath, nodeDisk } from '../../project/disk';
+import { matchGlob } from '../../project/globs';
+import { git } from '../git/git';
 import type { NxWorkspace } from './workspace';
 
-export type { Inferred } from '../../graph/infer';
+export type { Inferred };
 
-/** @param changed further files that may be manifests: those of projects that are gone */
-export function inferWorkspace(
-  { root, graph, options }: NxWorkspace,
-  changed: readonly string[],
-  disk: Disk,
-): Inferred {
-  const roots = Object.fromEntries(Object.entries(graph.nodes).map(([name, { data }]) => [name, data]));
-  const gone = changed.filter((file) => posix.basename(file) === 'pyproject.toml');
-  return inferProjects([...new Set([...manifestsOf(roots), ...gone])], options, disk, {
-    host: thisHost()?.id,
-    commands: fingerprintCommands(root),
-  });
+/** Infers as the plugin does. @param files what the plugin would be shown, see `pluginFiles` */
+export function inferFrom(files: readonly string[], { root, options }: NxWorkspace, disk: Disk): Inferred {
+  return inferProjects(files, options, disk, { host: thisHost()?.id, commands: fingerprintCommands(root) });
+}
+
+/** The workspace as it lies on disk. */
+export function inferNow(workspace: NxWorkspace): Inferred {
+  return inferFrom(pluginFiles(workspace), workspace, nodeDisk(workspace.root));
+}
+
+/** A pattern with wildcards inside of its braces, as one test per alternative. */
+const SHOWN = GLOB.replace(/^\*\*\/\{(.*)\}$/, '$1')
+  .split(',')
+  .map((name) => matchGlob(`**/${name}`));
+
+/** Whether Nx shows a file to the plugin. */
+export function isShown(file: string): boolean {
+  return SHOWN.some((fits) => fits(file));
+}
+
+/** Files that Nx shows to the plugin now: what git does not ignore, without what .nxignore names. */
+export function pluginFiles(workspace: NxWorkspace): string[] {
+  const { root, graph } = workspace;
+  const disk = nodeDisk(root);
+  const listed = git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  const all = listed.ok ? listed.stdout.toString('utf8').split('\0') : filesOfProjects(graph, disk);
+  const files = [...new Set(all)].filter((file) => isShown(file) && disk.exists(file));
+  // A project that Nx does not have is one of a folder that it was told to ignore.
+  const known = new Set(Object.values(graph.nodes).map(({ data }) => data.root));
+  const inferred = inferFrom(files, workspace, disk);
+  const ignored = new Set([...inferred.projects.keys()].filter((folder) => !known.has(folder)));
+  return files.filter((file) => !ignored.has(posix.dirname(file)));
+}
+
+/** Outside of a repository. */
+function filesOfProjects({ nodes }: GraphView, disk: Disk): string[] {
+  return Object.values(nodes).flatMap(({ data }) => disk.list(data.root).map(({ name }) => joinPath(data.root, name)));
 }
