@@ -10,22 +10,32 @@ export const BUMPS: readonly Probe[] = VERSIONS.flatMap((version) => [
   probe('kiln-tested', version),
 ]);
 
+const TESTED = '\n[dependency-groups]\ntest = ["kiln-tested"]\n\n[tool.kiln.test]\ntool = "unittest"\n';
+
 /** Files by workspace-relative path. */
 export function bumpWorkspace(): Record<string, string> {
   return {
     'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n',
-    ...application(
-      'one',
-      'dependencies = ["kiln-shipped", "common"]',
-      '\n[dependency-groups]\ntest = ["kiln-tested"]\n',
-      ['import common, kiln_shipped', '', 'def main():', '    print("one", common.NAME, kiln_shipped.ANSWER)'],
-    ),
+    ...application('one', 'dependencies = ["kiln-shipped", "common"]', TESTED, [
+      'import common, kiln_shipped',
+      '',
+      'def main():',
+      '    print("one", common.NAME, kiln_shipped.ANSWER)',
+    ]),
     ...application('two', 'dependencies = ["common"]', '', [
       'import common',
       '',
       'def main():',
       '    print("two", common.NAME)',
     ]),
+    'apps/one/tests/test_one.py': [
+      'import unittest, kiln_tested',
+      '',
+      'class Test(unittest.TestCase):',
+      '    def test(self):',
+      '        print("tested with", kiln_tested.ANSWER)',
+      '',
+    ].join('\n'),
     'libs/common/pyproject.toml': manifest('common', 'dependencies = []', ''),
     'libs/common/src/common/__init__.py': 'NAME = "common"\n',
     'web/index.ts': 'export const web = 1;\n',
