@@ -4,7 +4,7 @@ import { declaredTools, toolSettings } from '../project/declared-tools';
 import { joinPath } from '../project/disk';
 import type { OptionTable } from '../project/kiln-options';
 import type { KilnTable } from '../project/kiln-table';
-import { strictRuntimeClosure } from '../project/local-closure';
+import { strictRuntimeClosure, testClosure } from '../project/local-closure';
 import type { LockScope } from '../project/lock-scopes';
 import type { PythonProject } from '../project/types';
 import { lockOf } from '../project/workspace';
@@ -33,7 +33,7 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
     },
     lock: lock && { file: lock.file, files: [lock.file] },
     libraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
-    testLibraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
+    testLibraries: testClosure(project, workspace, onDangling).map(libraryOf),
     nested: { python: nested.python.get(project.root) ?? [], all: nested.all.get(project.root) ?? [] },
     ...toolsOf(project, kiln, lock, context),
   };

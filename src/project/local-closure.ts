@@ -1,7 +1,8 @@
 import { KilnError } from '../model/errors';
 import { normalizeName } from './names';
+import { choose } from './purposes';
 import type { PythonProject, Requirement } from './types';
-import { localProject, type PythonWorkspace } from './workspace';
+import { localProject, lockOf, type PythonWorkspace } from './workspace';
 
 /** A dependency whose source says that it is a project of the workspace, where none is (or none that can be read). */
 export interface Dangling {
@@ -20,6 +21,36 @@ export function strictRuntimeClosure(
   project: PythonProject,
   workspace: PythonWorkspace,
   onDangling: (dangling: Dangling) => void = throwDangling,
+): PythonProject[] {
+  return closureFrom(project, [[project, project.dependencies]], workspace, onDangling);
+}
+
+/**
+ * The local projects that a project's tests and type checkers can import: the strict runtime closure, what the groups and
+ * extras of those purposes name (also those of the project in the lock's folder), and the strict runtime closures of that.
+ * @param onDangling what to do where a local source leads nowhere; default: throw its error
+ * @throws KilnError PYPROJECT_INVALID, PROJECT_INCOMPLETE
+ */
+export function testClosure(
+  project: PythonProject,
+  workspace: PythonWorkspace,
+  onDangling: (dangling: Dangling) => void = throwDangling,
+): PythonProject[] {
+  const scope = lockOf(project, workspace);
+  const hub = scope?.members.find(({ root }) => root === scope.root);
+  const named = (from: PythonProject, parts: Partial<PythonProject>): (readonly [PythonProject, Requirement[]])[] => {
+    const all = { dependencies: [], groups: {}, extras: parts.optionalDependencies ?? {}, ...parts };
+    return (['test', 'typecheck'] as const).map((purpose) => [from, [...choose(all, purpose).entries]]);
+  };
+  const shared = hub && hub !== project ? named(hub, { groups: hub.groups }) : [];
+  return closureFrom(project, [...named(project, project), ...shared], workspace, onDangling);
+}
+
+function closureFrom(
+  project: PythonProject,
+  starts: readonly (readonly [PythonProject, readonly Requirement[]])[],
+  workspace: PythonWorkspace,
+  onDangling: (dangling: Dangling) => void,
 ): PythonProject[] {
   const extrasOf = new Map<PythonProject, Set<string>>([[project, new Set()]]);
   const visit = (from: PythonProject, requirements: readonly Requirement[]): void => {
@@ -44,7 +75,9 @@ export function strictRuntimeClosure(
       }
     }
   };
-  visit(project, project.dependencies);
+  for (const [from, requirements] of starts) {
+    visit(from, requirements);
+  }
   return [...extrasOf.keys()].filter((p) => p !== project).sort((a, b) => (a.root < b.root ? -1 : 1));
 }
 
