@@ -47,7 +47,7 @@ export function sliceOf(
       : {}),
     packages: reached
       .filter(({ entry }) => !isLocal(entry))
-      .map(slicePackage)
+      .map((record) => slicePackage(lock, record))
       .sort((a, b) => compareText(a.name, b.name) || compareText(sortKey(a), sortKey(b))),
   };
 }
@@ -56,12 +56,14 @@ function sortKey({ version, source }: SlicePackage): string {
   return `${version} ${source}`;
 }
 
-function slicePackage({ entry, extras, conditions }: Reached): SlicePackage {
+function slicePackage({ roots }: Lock, { entry, extras, conditions, demands }: Reached): SlicePackage {
+  // Of several versions what is asked for decides, where the lock does not say it itself.
+  const forks = roots === 'manifest' ? [...demands.keys()].filter(Boolean).sort() : [];
   return {
     name: entry.name,
     version: entry.version ?? entry.specifier ?? '',
     extras: [...extras].flatMap(([extra, alternatives]) => withConditions(extra, conditionTexts(alternatives))).sort(),
-    markers: [...conditionTexts(conditions), ...(entry.markers ?? [])],
+    markers: [...conditionTexts(conditions), ...(entry.markers ?? []), ...forks],
     // Hashes say what is installed, whichever index gives it; a commit or an address has to say it itself.
     source: entry.source.kind === 'registry' ? 'registry' : sourceText(entry),
     hashes: hashDigest(entry),

@@ -4,7 +4,7 @@ import { isLocal, sourceText } from './lock-source';
 import { packagesByName } from './locks/packages-by-name';
 import { evaluateMarker, type MarkerEnvironment } from './markers';
 import type { Lock, LockedDependency, LockedPackage } from './types';
-import { satisfiesAll } from './versions';
+import { compareVersions, satisfiesAll } from './versions';
 import type { Start } from './walk-start';
 
 export interface Reached {
@@ -13,6 +13,8 @@ export interface Reached {
   readonly conditions: Condition[];
   /** By extra, likewise. */
   readonly extras: Map<string, Condition[]>;
+  /** Where the lock has several entries of the name: what those who need it ask for. */
+  readonly demands: Map<string, LockedDependency>;
   /** Who asked for it first. */
   readonly neededBy: string;
 }
@@ -29,20 +31,28 @@ interface Step {
  * projects hand the conditions on under which they are needed: nothing else tells that those changed
  */
 export function walkLock(lock: Lock, start: Start, environment?: MarkerEnvironment): Map<LockedPackage, Reached> {
-  // Conflicting extras are markers that depend on what was reached: walk until nothing is added.
-  let active = new Set(start.active);
+  // What excludes each other depends on what was reached: walk until nothing is added.
+  let state: State = { active: new Set(start.active), pinned: new Map() };
   for (;;) {
-    const { reached, active: found } = walkOnce(lock, start, active, environment);
-    if (!environment || found.size === active.size) {
+    const { reached, active } = walkOnce(lock, start, state, environment);
+    const pinned = environment ? pinForks(lock, reached, state.pinned) : state.pinned;
+    if (!environment || (active.size === state.active.size && pinned.size === state.pinned.size)) {
       return reached;
     }
-    active = found;
+    state = { active, pinned };
   }
 }
 
-function walkOnce(lock: Lock, start: Start, active: ReadonlySet<string>, environment: MarkerEnvironment | undefined) {
+interface State {
+  /** Extras that are switched on, as uv spells them where extras exclude each other. */
+  readonly active: ReadonlySet<string>;
+  /** By name: the only version that all who need the package agree on. */
+  readonly pinned: ReadonlyMap<string, LockedPackage>;
+}
+
+function walkOnce(lock: Lock, start: Start, { active, pinned }: State, environment: MarkerEnvironment | undefined) {
   const byName = packagesByName(lock);
-  const holds = markerTest(environment);
+  const holds = markerTest(environment && { ...environment, ...start.variables });
   const found = new Set(active);
   const reached = new Map<LockedPackage, Reached>();
   const queue: Step[] = [];
@@ -51,38 +61,74 @@ function walkOnce(lock: Lock, start: Start, active: ReadonlySet<string>, environ
       queue.push({ dependency, condition, neededBy });
     }
   };
+  const visit = (entry: LockedPackage, { dependency, neededBy }: Step, condition: Condition): void => {
+    const local = isLocal(entry);
+    const record = reached.get(entry) ?? { entry, conditions: [], extras: new Map(), demands: new Map(), neededBy };
+    const first = record.conditions.length === 0;
+    reached.set(entry, record);
+    const isNew = addCondition(record.conditions, condition);
+    const onward = local ? condition : ALWAYS;
+    // A package's own dependencies count only where the purpose starts from them.
+    if ((local ? isNew : first) && !(entry === start.self && !start.ships)) {
+      push(entry.dependencies, onward, entry.name);
+    }
+    for (const extra of dependency.extras) {
+      const alternatives = record.extras.get(extra) ?? [];
+      const firstTime = alternatives.length === 0;
+      record.extras.set(extra, alternatives);
+      const isNewExtra = addCondition(alternatives, condition);
+      if (local ? isNewExtra : firstTime) {
+        push(listOf(entry.optionalDependencies, extra), onward, entry.name);
+        found.add(`extra-${entry.name.length}-${entry.name}-${extra}`);
+      }
+    }
+  };
   push(start.edges, ALWAYS, start.name);
   for (let next = queue.pop(); next; next = queue.pop()) {
-    const { dependency, neededBy } = next;
-    if (!holds(dependency.marker, active)) {
-      continue;
-    }
-    const condition = environment ? ALWAYS : both(next.condition, dependency.marker);
-    const entries = candidates(byName.get(dependency.name) ?? [], dependency);
-    for (const entry of environment ? forks(entries, (marker) => holds(marker, active)) : entries) {
-      const local = isLocal(entry);
-      const record = reached.get(entry) ?? { entry, conditions: [], extras: new Map(), neededBy };
-      const first = record.conditions.length === 0;
-      reached.set(entry, record);
-      const isNew = addCondition(record.conditions, condition);
-      const onward = local ? condition : ALWAYS;
-      // A package's own dependencies count only where the purpose starts from them.
-      if ((local ? isNew : first) && !(entry === start.self && !start.ships)) {
-        push(entry.dependencies, onward, entry.name);
-      }
-      for (const extra of dependency.extras) {
-        const alternatives = record.extras.get(extra) ?? [];
-        const firstTime = alternatives.length === 0;
-        record.extras.set(extra, alternatives);
-        const isNewExtra = addCondition(alternatives, condition);
-        if (local ? isNewExtra : firstTime) {
-          push(entry.optionalDependencies[extra] ?? [], onward, entry.name);
-          found.add(`extra-${entry.name.length}-${entry.name}-${extra}`);
+    const { dependency } = next;
+    if (holds(dependency.marker, active)) {
+      const condition = environment ? ALWAYS : both(next.condition, dependency.marker);
+      const named = byName.get(dependency.name) ?? [];
+      const one = pinned.get(dependency.name);
+      const fitting = one ? [one] : candidates(named, dependency);
+      for (const entry of environment ? counting(lock, fitting, (m) => holds(m, active)) : fitting) {
+        visit(entry, next, condition);
+        if (named.length > 1) {
+          reached.get(entry)?.demands.set(demandText(dependency), dependency);
         }
       }
     }
   }
   return { reached, active: found };
+}
+
+function demandText({ specifier = '', version = '', from = '', marker }: LockedDependency): string {
+  return `${version}${specifier}${from}${marker === undefined ? '' : `; ${marker}`}`;
+}
+
+/** Where a lock does not say which fork is for which platform (poetry 1), it is the newest that suits all who need it. */
+function pinForks(
+  { roots }: Lock,
+  reached: ReadonlyMap<LockedPackage, Reached>,
+  known: ReadonlyMap<string, LockedPackage>,
+): ReadonlyMap<string, LockedPackage> {
+  const byName = new Map<string, Reached[]>();
+  for (const record of reached.values()) {
+    byName.set(record.entry.name, [...(byName.get(record.entry.name) ?? []), record]);
+  }
+  const pinned = new Map(known);
+  for (const [name, records] of byName) {
+    const demands = records.flatMap((record) => [...record.demands.values()]);
+    const suiting = records
+      .map(({ entry }) => entry)
+      .filter((entry) => demands.every((demand) => fits(entry, demand)))
+      .sort((a, b) => compareVersions(b.version ?? '', a.version ?? '') ?? 0);
+    const [best] = suiting;
+    if (records.length > 1 && best && (suiting.length === 1 || roots === 'manifest')) {
+      pinned.set(name, best);
+    }
+  }
+  return pinned;
 }
 
 type MarkerTest = (marker: string | undefined, active: ReadonlySet<string>) => boolean;
@@ -108,20 +154,32 @@ export function candidates(entries: readonly LockedPackage[], dependency: Locked
   if (entries.length < 2) {
     return entries;
   }
-  const { version, specifier, from } = dependency;
-  const tests: ((entry: LockedPackage) => boolean)[] = [
-    (entry) => version === undefined || entry.version === version,
-    (entry) => from === undefined || sourceText(entry) === from,
-    (entry) => !specifier || entry.version === undefined || satisfiesAll(entry.version, specifier) !== false,
-  ];
-  return tests.reduce<readonly LockedPackage[]>((left, test) => {
-    const fitting = left.filter(test);
-    return fitting.length > 0 ? fitting : left;
-  }, entries);
+  const fitting = entries.filter((entry) => fits(entry, dependency));
+  return fitting.length > 0 ? fitting : entries;
 }
 
-/** Forks say themselves where they count; all of them stay where none does. */
-function forks(entries: readonly LockedPackage[], holds: (marker: string) => boolean): readonly LockedPackage[] {
-  const fitting = entries.length < 2 ? [] : entries.filter(({ markers }) => !markers || markers.some(holds));
-  return fitting.length > 0 ? fitting : entries;
+function fits(entry: LockedPackage, { version, specifier, from }: LockedDependency): boolean {
+  return (
+    (version === undefined || entry.version === version) &&
+    (from === undefined || sourceText(entry) === from) &&
+    (!specifier || entry.version === undefined || satisfiesAll(entry.version, specifier) !== false)
+  );
+}
+
+/** Forks say themselves where they count; all of them stay where none does. Without edges that is all there is to say it. */
+function counting(
+  { roots }: Lock,
+  entries: readonly LockedPackage[],
+  holds: (marker: string) => boolean,
+): readonly LockedPackage[] {
+  if (entries.length < 2 && roots !== 'none') {
+    return entries;
+  }
+  const fitting = entries.filter(({ markers }) => !markers || markers.some(holds));
+  return fitting.length > 0 || roots === 'none' ? fitting : entries;
+}
+
+/** A list by a name that the lock or a user gives: `constructor` is none. */
+function listOf(lists: LockedPackage['groups'], name: string): readonly LockedDependency[] {
+  return (Object.hasOwn(lists, name) ? lists[name] : undefined) ?? [];
 }

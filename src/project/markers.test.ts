@@ -49,3 +49,12 @@ it.each([
 ] as const)('%s', (id, sys_platform, platform_machine, os_name, platform_system) => {
   expect(environment(id)).toMatchObject({ sys_platform, platform_machine, os_name, platform_system });
 });
+
+it.each([
+  ["'dev' in dependency_groups", true],
+  ["'de' in dependency_groups", false],
+  ["'Dev' in dependency_groups and 'x' in extras", false],
+  ["'x' not in extras", true],
+])('%s tells groups of PEP 751', (marker, expected) => {
+  expect(evaluateMarker(marker, { dependency_groups: 'main,dev', extras: '' })).toBe(expected);
+});

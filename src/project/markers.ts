@@ -32,6 +32,8 @@ export function markerEnvironment(platform: Platform, python: PythonVersion): Ma
 const TOKEN =
   /\s*(?:(\()|(\))|(and|or)\b|(not\s+in|in)\b|(===|==|~=|!=|<=|>=|<|>)|"([^"]*)"|'([^']*)'|([A-Za-z_][\w.]*))/y;
 const VERSIONS = new Set(['python_version', 'python_full_version', 'implementation_version']);
+/** Variables of PEP 751 that hold several names, here comma separated. */
+const LISTS = new Set(['extras', 'dependency_groups']);
 /** Old spellings, still legal. */
 const RENAMED: Readonly<Record<string, string>> = {
   'os.name': 'os_name',
@@ -149,7 +151,11 @@ function compare(variable: string, operator: string, value: Token, state: State,
   }
   const wanted = value.text;
   if (operator === 'in' || operator === 'not in') {
-    const found = swapped ? actual.includes(wanted) : isIn(name, actual, wanted);
+    const found = LISTS.has(name)
+      ? actual.split(',').includes(normalizeName(wanted))
+      : swapped
+        ? actual.includes(wanted)
+        : isIn(name, actual, wanted);
     return operator === 'in' ? found : !found;
   }
   if (VERSIONS.has(name)) {

@@ -139,8 +139,8 @@ export type LockRoots = 'lock' | 'manifest' | 'none';
 export interface LockReader {
   readonly manager: LockManager;
   readonly roots: LockRoots;
-  /** Whether a file is a lock of this kind, by its base name. */
-  matches(fileName: string): boolean;
+  /** Whether a workspace-relative file is a lock of this kind, by its name. */
+  matches(file: string): boolean;
   /**
    * @param file workspace-relative
    * @param disk for what the lock includes (`-r`, `-c`)

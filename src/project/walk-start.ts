@@ -1,6 +1,7 @@
 /** Where the walk through a lock begins: what a purpose of a project asks for itself. */
 import { findMember } from './lock-members';
-import { evaluateMarker } from './markers';
+import { sourceText } from './lock-source';
+import { evaluateMarker, type MarkerEnvironment } from './markers';
 import { type Chosen, choose, GROUP_NAMES, isLintTool, type Parts, ships } from './purposes';
 import type { Lock, LockedDependency, LockedPackage, Purpose, PythonProject, Requirement } from './types';
 
@@ -14,6 +15,8 @@ export interface Start {
   readonly edges: readonly LockedDependency[];
   /** Extras that are switched on, in all the spellings that locks give them in markers. */
   readonly active: ReadonlySet<string>;
+  /** What markers of the lock see besides the platform. */
+  readonly variables: MarkerEnvironment;
 }
 
 /**
@@ -29,7 +32,7 @@ export function startOf(
   const self = findMember(lock, project);
   const base = { name: project.normalizedName, ships: ships(purpose), ...(self ? { self } : {}) };
   if (lock.roots === 'none') {
-    return { ...base, edges: listed(lock, purpose), active: new Set() };
+    return { ...base, ...listed(lock, purpose), active: new Set() };
   }
   const [own, shared] =
     lock.roots === 'lock'
@@ -43,6 +46,7 @@ export function startOf(
   return {
     ...base,
     edges: [...chosen.entries, ...(fromHub?.entries ?? [])],
+    variables: {},
     active: new Set([
       ...activeNames(project.normalizedName, chosen),
       ...(hub && fromHub ? activeNames(hub.normalizedName, fromHub) : []),
@@ -96,31 +100,46 @@ function activeNames(name: string, { groups, extras }: Chosen<unknown>): string[
 }
 
 /** Locks without owners: every entry whose group serves the purpose. */
-function listed(lock: Lock, purpose: Purpose): LockedDependency[] {
+function listed(lock: Lock, purpose: Purpose): Pick<Start, 'edges' | 'variables'> {
   const names = GROUP_NAMES[purpose];
   const defaults = lock.defaultGroups ?? [];
+  const groups = ships(purpose) ? [...defaults, ...names] : names;
   const whole = lock.packages.filter((entry) => {
-    const always = isIn(entry, ['main'], defaults);
-    return ships(purpose)
-      ? always || isIn(entry, names, [...defaults, ...names])
-      : !always && isIn(entry, names, names);
+    const always = isIn(entry, ['main'], defaults, []);
+    return ships(purpose) ? always || isIn(entry, names, groups, names) : !always && isIn(entry, names, groups, names);
   });
-  const entries = purpose === 'lint' ? new Set([...whole, ...listedLintTools(lock)]) : whole;
-  return [...entries].map(({ name, version }) => ({ name, extras: [], ...(version === undefined ? {} : { version }) }));
+  const tools = purpose === 'lint' ? listedLintTools(lock) : [];
+  return {
+    edges: [...new Set([...whole, ...tools])].map(edgeTo),
+    // A linter stands in any group: which one is not asked again.
+    variables: tools.length > 0 ? {} : { dependency_groups: groups.join(','), extras: names.join(',') },
+  };
 }
 
-function isIn({ memberOf, markers }: LockedPackage, files: readonly string[], groups: readonly string[]): boolean {
-  if (memberOf) {
-    return memberOf.some((group) => files.includes(group));
+function edgeTo(entry: LockedPackage): LockedDependency {
+  const { name, version } = entry;
+  return { name, extras: [], from: sourceText(entry), ...(version === undefined ? {} : { version }) };
+}
+
+function isIn(
+  { memberOf, markers }: LockedPackage,
+  files: readonly string[],
+  groups: readonly string[],
+  extras: readonly string[],
+): boolean {
+  if (memberOf && !memberOf.some((group) => files.includes(group))) {
+    return false;
   }
-  const environment = { dependency_groups: groups.join(','), extras: groups.join(',') };
-  return markers ? markers.some((marker) => evaluateMarker(marker, environment)) : files.includes('main');
+  const environment = { dependency_groups: groups.join(','), extras: extras.join(',') };
+  return markers
+    ? markers.some((marker) => evaluateMarker(marker, environment))
+    : memberOf !== undefined || files.includes('main');
 }
 
 /** With edges the tools bring what they need; without any, all that stands beside them may be needed. */
 function listedLintTools({ packages }: Lock): LockedPackage[] {
   const tools = packages.filter(({ name }) => isLintTool(name));
   const alone = tools.every(({ name, dependencies }) => name === 'ruff' || dependencies.length > 0);
-  const groups = new Set(tools.flatMap(({ memberOf }) => memberOf ?? []));
+  const groups = new Set(tools.flatMap(({ memberOf = ['main'] }) => memberOf));
   return alone ? tools : packages.filter(({ memberOf = ['main'] }) => memberOf.some((group) => groups.has(group)));
 }

@@ -1,15 +1,18 @@
-import { posix } from 'node:path';
 import { KilnError } from '../../model/errors';
 import type { Disk } from '../disk';
 import type { Lock, LockReader } from '../types';
+import { pdmLock } from './pdm';
+import { poetryLock } from './poetry';
+import { pylock } from './pylock';
+import { requirementsLock } from './requirements';
 import { uvLock } from './uv';
 
 /** One line per package manager. */
-export const LOCK_READERS: readonly LockReader[] = [uvLock];
+export const LOCK_READERS: readonly LockReader[] = [uvLock, poetryLock, pdmLock, pylock, requirementsLock];
 
 /** The reader of a lock file, by its name. */
 export function readerOf(file: string): LockReader | undefined {
-  return LOCK_READERS.find(({ matches }) => matches(posix.basename(file)));
+  return LOCK_READERS.find(({ matches }) => matches(file));
 }
 
 /**

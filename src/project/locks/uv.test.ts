@@ -52,9 +52,9 @@ it('decodes file names', () => {
 
 it.each([
   ['version = 1\n[[package]\n', 'LOCK_INVALID', /sub\/uv\.lock:2:\d+ is not valid TOML/],
-  ['', 'LOCK_INVALID', /has no version/],
+  ['', 'LOCK_INVALID', /has no format version/],
   ['version = 2', 'LOCK_INVALID', /has format 2/],
-  ['version = 1\npackage = 3', 'LOCK_INVALID', /not a list/],
+  ['version = 1\npackage = 3', 'LOCK_INVALID', /not a list of tables/],
   ['version = 1\n[[package]]\nversion = "1"', 'LOCK_INVALID', /package number 1 has no name/],
   [
     'version = 1\n[[package]]\nname = "x"\nsource = { moon = "1" }',

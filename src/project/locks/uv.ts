@@ -5,27 +5,30 @@ import { normalizeName } from '../names';
 import { isTable, parseToml, stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Lock, LockedDependency, LockedPackage, LockReader, Requirement } from '../types';
 import { normalizeSpecifier } from '../versions';
+import {
+  assertFormat,
+  gitSource,
+  list,
+  mapValues,
+  packageTables,
+  readFileEntry,
+  subdirectoryOf,
+  texts,
+} from './fields';
+
+const COMMAND = 'uv lock';
 
 /** Reads uv.lock, format 1 in any revision. Fields that Kiln does not know are passed over. */
 export const uvLock = {
   manager: 'uv',
   roots: 'lock',
-  matches: (name) => name === 'uv.lock',
+  matches: (file) => posix.basename(file) === 'uv.lock',
   read: readUvLock,
 } as const satisfies LockReader;
 
 function readUvLock(file: string, text: string): Lock {
-  const toml = parseToml(file, text, 'LOCK_INVALID', 'make it again with `uv lock`');
-  if (toml.version !== 1) {
-    const found = toml.version === undefined ? 'has no version' : `has format ${String(toml.version)}`;
-    throw new KilnError('LOCK_INVALID', `${file} ${found}; Kiln reads format 1`, {
-      hint: 'make it again with `uv lock`, or update nx-kiln if your uv writes a newer format',
-    });
-  }
-  const entries = toml.package ?? [];
-  if (!Array.isArray(entries)) {
-    throw invalid(file, '`package` is not a list of tables');
-  }
+  const toml = parseToml(file, text, 'LOCK_INVALID', `make it again with \`${COMMAND}\``);
+  assertFormat({ file, found: toml.version, newest: 1, command: COMMAND });
   const requiresPython = stringAt(toml, 'requires-python');
   return {
     file,
@@ -33,24 +36,16 @@ function readUvLock(file: string, text: string): Lock {
     manager: 'uv',
     roots: 'lock',
     ...(requiresPython === undefined ? {} : { requiresPython }),
-    packages: entries.map((entry: unknown, i) => readPackage(entry, file, i)),
+    packages: packageTables(toml.package, file, COMMAND).map(({ name, table }) => readPackage(name, table, file)),
   };
 }
 
-function invalid(file: string, what: string): KilnError {
-  return new KilnError('LOCK_INVALID', `${file}: ${what}`, { hint: 'make it again with `uv lock`' });
-}
-
-function readPackage(entry: unknown, file: string, index: number): LockedPackage {
-  const name = stringAt(entry, 'name');
-  if (!isTable(entry) || name === undefined) {
-    throw invalid(file, `package number ${index + 1} has no name`);
-  }
+function readPackage(name: string, entry: Table, file: string): LockedPackage {
   const version = stringAt(entry, 'version');
   const sdist = readFileEntry(entry.sdist);
   const metadata = entry.metadata;
   return {
-    name: normalizeName(name),
+    name,
     ...(version === undefined ? {} : { version }),
     source: readSource(entry.source, file, name),
     wheels: list(entry.wheels).flatMap((wheel) => readFileEntry(wheel) ?? []),
@@ -70,7 +65,7 @@ function readPackage(entry: unknown, file: string, index: number): LockedPackage
 
 /** Forks of a name say in which part of the resolution they count. */
 function markersOf(value: unknown): { markers?: string[] } {
-  const markers = list(value).filter((marker): marker is string => typeof marker === 'string');
+  const markers = texts(value);
   return markers.length > 0 ? { markers } : {};
 }
 
@@ -94,7 +89,13 @@ function readSource(source: unknown, file: string, name: string): LockedPackage[
         return { kind, path: value };
     }
   }
-  throw invalid(file, `package '${name}' has a source that Kiln does not know: ${JSON.stringify(source)}`);
+  throw new KilnError(
+    'LOCK_INVALID',
+    `${file}: package '${name}' has a source that Kiln does not know: ${JSON.stringify(source)}`,
+    {
+      hint: `make it again with \`${COMMAND}\`, or update nx-kiln`,
+    },
+  );
 }
 
 /** `https://host/repo?rev=main&subdirectory=sub#commit`: only the address, the commit and the folder say what is installed. */
@@ -102,40 +103,7 @@ function readGit(text: string): LockedPackage['source'] {
   const [before = '', commit] = text.split('#');
   const [url = '', query = ''] = before.split('?');
   const subdirectory = new URLSearchParams(query).get('subdirectory') ?? undefined;
-  return { kind: 'git', url, ...(commit ? { commit } : {}), ...subdirectoryOf(subdirectory) };
-}
-
-function subdirectoryOf(subdirectory: string | undefined): { subdirectory?: string } {
-  return subdirectory === undefined ? {} : { subdirectory };
-}
-
-/** The name is the last part of the address or path, decoded; a query or fragment is not part of it. */
-function readFileEntry(entry: unknown): { filename: string; hash?: string; size?: number } | undefined {
-  const place = stringAt(entry, 'filename') ?? stringAt(entry, 'url') ?? stringAt(entry, 'path');
-  const hash = stringAt(entry, 'hash');
-  const size = valueAt(entry, 'size');
-  if (place === undefined && hash === undefined) {
-    return undefined;
-  }
-  const base =
-    (place ?? '')
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .pop() ?? '';
-  return {
-    filename: decode(base),
-    ...(hash === undefined ? {} : { hash }),
-    ...(typeof size === 'number' ? { size } : {}),
-  };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // `%` that is no escape: the name is what is written.
-    return text;
-  }
+  return gitSource(url, commit, subdirectory);
 }
 
 function readDependencies(value: unknown): LockedDependency[] {
@@ -152,9 +120,7 @@ function readDependencies(value: unknown): LockedDependency[] {
       {
         name: normalizeName(name),
         ...(version === undefined ? {} : { version }),
-        extras: list(extra)
-          .filter((e): e is string => typeof e === 'string')
-          .map(normalizeName),
+        extras: texts(extra).map(normalizeName),
         ...(marker === undefined ? {} : { marker }),
         ...(isTable(source) ? { from: fromOf(source) } : {}),
       },
@@ -176,7 +142,7 @@ function readRequirements(value: unknown): Requirement[] {
     }
     const marker = stringAt(entry, 'marker');
     const written = stringAt(entry, 'specifier') ?? '';
-    const extras = list(valueAt(entry, 'extras')).filter((e): e is string => typeof e === 'string');
+    const extras = texts(valueAt(entry, 'extras'));
     const kind = ['editable', 'virtual', 'directory', 'path', 'git', 'url'].find(
       (k) => stringAt(entry, k) !== undefined,
     );
@@ -191,12 +157,4 @@ function readRequirements(value: unknown): Requirement[] {
       },
     ];
   });
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function mapValues<T>(table: Table, map: (value: unknown) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(table).map(([key, value]) => [normalizeName(key), map(value)]));
 }
