@@ -14,9 +14,9 @@ const THIRD_PARTY = ['click', 'httpx', 'idna', 'numpy', 'pydantic', 'rich'];
 const TRANSITIVE = Array.from({ length: 250 }, (_, i) => `transitive-${i}`);
 const TOOLS = ['pytest', 'ruff', 'mypy'];
 
-/** Dependencies lead to lower numbers only, so there is no cycle. */
+/** At most three, on lower numbers, so there is no cycle; the last of a thousand has forty libraries below it. */
 function dependenciesOf(i) {
-  return [...new Set([i - 1, i >> 1, i - 7].filter((d) => d >= 0 && d < i))].slice(0, 3);
+  return [...new Set([2, 3, 5].map((divisor) => Math.floor(i / divisor)))].filter((d) => d < i);
 }
 
 function manifest(i) {
@@ -143,6 +143,8 @@ export function writeGraphWorkspace(root, { projects, files, nxJson = {} }) {
   write('uv.lock', lock(projects));
   for (let i = 0; i < projects; i++) {
     write(`${folderOf(i)}/pyproject.toml`, manifest(i));
+    // Without the plugin Nx sees the same projects.
+    write(`${folderOf(i)}/project.json`, JSON.stringify({ name: `p${i}` }));
     write(`${folderOf(i)}/src/p${i}/__init__.py`, '');
     for (let n = 0; n < files - 2; n++) {
       write(`${folderOf(i)}/src/p${i}/m${n}.py`, source(i, n));

@@ -24,6 +24,7 @@ export function freezeTarget(request: TargetRequest): TargetConfiguration {
   return {
     executor: 'nx-kiln:freeze',
     cache: true,
+    continuous: false,
     ...dependsOnClosure(request),
     inputs: [
       SOURCES_INPUT,
@@ -52,6 +53,7 @@ export function smokeTarget({ project, kiln, names, host, output, commands }: Ta
   return {
     executor: 'nx-kiln:smoke',
     cache: true,
+    continuous: false,
     dependsOn: [names.build],
     inputs: [{ dependentTasksOutputFiles: '**/kiln.json' }, { runtime: commands.runners }, ...kilnInputs()],
     outputs: [PER_PLATFORM],
@@ -70,6 +72,7 @@ export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
   return {
     executor: 'nx-kiln:bytecode',
     cache: true,
+    continuous: false,
     inputs: [SOURCES_INPUT, ...ignoredSources(request, [project]), ...pythonInputs(project.root), ...kilnInputs()],
     outputs: [WHOLE_FOLDER],
     options: { ...pythonOption(kiln), outputPath: `${output}/bytecode` },

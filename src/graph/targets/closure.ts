@@ -19,6 +19,7 @@ export function closureTarget({ lock, files, manifests, folder }: ClosureRequest
   return {
     executor: 'nx-kiln:closure',
     cache: true,
+    continuous: false,
     inputs: [
       ...[...new Set([...files, ...manifests])].map((file) => workspaceInput(file)),
       { externalDependencies: [KILN_PLUGIN_NODE] },
@@ -37,6 +38,7 @@ export function lockTarget({ file, files }: { readonly file: string; readonly fi
   return {
     executor: 'nx-kiln:lock',
     cache: false,
+    continuous: false,
     inputs: files.map((name) => workspaceInput(name)),
     options: { lock: file },
     metadata: { technologies: TECHNOLOGIES, description: `Makes ${file} again from the manifests` },

@@ -28,6 +28,7 @@ export function everyday(
     executor,
     // What a project's own environment holds is not in the key.
     cache: own.environment !== 'project',
+    continuous: false,
     ...dependsOnClosure(request),
     inputs: [
       ...inputs,

@@ -10,6 +10,7 @@ export function startTarget(request: TargetRequest): TargetConfiguration {
   return {
     executor: 'nx-kiln:start',
     cache: false,
+    continuous: false,
     ...dependsOnClosure(request),
     options: { ...platformOption(host), ...pythonOption(kiln), ...optionsOf(kiln.everyday.start) },
     metadata: { technologies: TECHNOLOGIES, description: `Starts ${project.name} from its sources` },

@@ -6,7 +6,8 @@ import type { Purpose, PythonProject } from '../../project/types';
 import type { FingerprintCommands } from '../fingerprint-commands';
 import type { TargetNames } from '../plugin-options';
 
-export type Targets = Record<string, TargetConfiguration>;
+/** Each says `continuous`: where a target does not, Nx reads the executor's schema, a tenth of a millisecond each time. */
+export type Targets = Record<string, TargetConfiguration & { readonly continuous?: boolean }>;
 export type Input = NonNullable<TargetConfiguration['inputs']>[number];
 
 /** Everything that the targets of one project depend on. */
