@@ -14,6 +14,7 @@ export const ERRORS = {
   LOCK_MISSING: 'the project belongs to no lock file',
   LOCK_INVALID: 'a lock file could not be read',
   LOCK_OUTDATED: 'the lock file does not match the manifests',
+  LOCK_FAILED: 'a package manager could not make its lock again',
   WHEEL_MISSING: 'a locked package has no wheel for the cell',
   SYNTAX_ERROR: 'a Python source does not compile',
   PYTHON_UNAVAILABLE: 'no interpreter or runtime of that version is pinned or can be had',
@@ -42,6 +43,9 @@ export const ERRORS = {
   GRAPH_FAILED: 'Nx could not make the project graph, or did not answer a question about it',
   GIT_UNAVAILABLE: 'git is not there, or the workspace is in no repository',
   REVISION_MISSING: 'a revision to compare with, or its content, is not in this clone',
+  TESTS_FAILED: 'tests failed, or there were none',
+  CHECK_FAILED: 'a linter, formatter or type checker found something or could not do its work',
+  APP_FAILED: 'a started application ended with an error',
   EMULATOR_MISSING: 'the artefact cannot be started here: no emulator for its platform',
 } as const;
 

@@ -10,6 +10,12 @@ const EXECUTOR_TEXT: Record<keyof typeof EXECUTOR_OPTIONS, string> = {
   bytecode: 'Compiles the Python sources of a project to sourceless .pyc files.',
   smoke: 'Starts a built artefact, natively or emulated, and records how far it was checked.',
   closure: 'Writes what a lock file holds for each project and purpose.',
+  test: 'Runs the tests of a project in an environment made from its lock.',
+  lint: 'Looks a project over with a linter.',
+  typecheck: 'Checks the types of a project.',
+  format: 'Formats the sources of a project, or says what it would change.',
+  start: 'Starts an application from its sources.',
+  lock: 'Makes a lock file again with the package manager that it belongs to.',
 };
 const GENERATOR_TEXT: Record<keyof typeof GENERATOR_OPTIONS, string> = {
   init: 'Registers nx-kiln in an Nx workspace.',

@@ -159,5 +159,11 @@ export const EXECUTOR_OPTIONS = {
   bytecode: BytecodeOptions,
   smoke: SmokeOptions,
   closure: ClosureOptions,
+  test: TestOptions,
+  lint: LintOptions,
+  typecheck: TypecheckOptions,
+  format: FormatOptions,
+  start: StartOptions,
+  lock: LockOptions,
 } as const;
 export const GENERATOR_OPTIONS = { init: InitOptions } as const;

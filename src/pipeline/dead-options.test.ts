@@ -12,6 +12,12 @@ const READERS: Record<keyof typeof EXECUTOR_OPTIONS | keyof typeof GENERATOR_OPT
   bytecode: ['src/pipeline/bytecode.ts', 'src/plan/stages/bytecode'],
   smoke: ['src/pipeline/smoke.ts'],
   closure: ['executors/closure', 'src/project/write-closure.ts'],
+  test: ['src/pipeline/everyday/test-target.ts', 'src/pipeline/everyday/everyday.ts', 'src/plan/everyday'],
+  lint: ['src/pipeline/everyday/lint-target.ts', 'src/pipeline/everyday/everyday.ts', 'src/plan/everyday'],
+  typecheck: ['src/pipeline/everyday/typecheck-target.ts', 'src/pipeline/everyday/everyday.ts', 'src/plan/everyday'],
+  format: ['src/pipeline/everyday/format-target.ts', 'src/pipeline/everyday/everyday.ts', 'src/plan/everyday'],
+  start: ['src/pipeline/everyday/start-target.ts', 'src/pipeline/everyday/everyday.ts'],
+  lock: ['src/pipeline/everyday/lock-target.ts'],
   init: ['generators/init'],
 };
 const root = join(__dirname, '..', '..');

@@ -15,6 +15,10 @@ export interface ExecutorContext {
   readonly projectName?: string | undefined;
   readonly targetName?: string | undefined;
   readonly projectsConfigurations?: { readonly projects: Readonly<Record<string, { readonly root: string }>> };
+  /** The target as the graph has it, before the command line's options. */
+  readonly target?:
+    | { readonly cache?: boolean | undefined; readonly inputs?: readonly unknown[] | undefined }
+    | undefined;
 }
 
 export interface Session {
@@ -23,6 +27,11 @@ export interface Session {
   readonly projectRoot: string;
   /** Those of all projects. */
   readonly projectRoots: readonly string[];
+  readonly targetName: string;
+  /** Whether Nx keeps the target's result. */
+  readonly cached: boolean;
+  /** Environment variables whose values are in the target's key. */
+  readonly keyedEnv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly host: Platform;
   readonly store: Store;
@@ -75,6 +84,9 @@ async function open(
     workspaceRoot: context.root,
     projectRoot: projectRoot(context),
     projectRoots: Object.values(context.projectsConfigurations?.projects ?? {}).map(({ root }) => root),
+    targetName: context.targetName ?? '',
+    cached: context.target?.cache === true,
+    keyedEnv: (context.target?.inputs ?? []).flatMap((input) => envName(input) ?? []),
     env,
     host,
     store: await openStore({ root: tools.cacheDir, maxBytes: maxBytesOf(env) }),
@@ -84,6 +96,12 @@ async function open(
     cores: Math.max(1, Number(env.KILN_CORES) || availableParallelism()),
     print,
   };
+}
+
+/** Of an input `{ env: NAME }`. */
+function envName(input: unknown): string | undefined {
+  const name = (input as { readonly env?: unknown } | null)?.env;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** Surroundings of the toolchain room in this process. */

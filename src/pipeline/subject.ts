@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { KilnError } from '../model/errors';
 import { type Disk, nodeDisk } from '../project/disk';
-import { strictRuntimeClosure } from '../project/local-closure';
+import { strictRuntimeClosure, testClosure } from '../project/local-closure';
 import { assertLockFresh } from '../project/lock-problems';
 import type { LockScope } from '../project/lock-scopes';
 import { readLock } from '../project/locks/read-lock';
@@ -17,6 +17,8 @@ export interface Subject {
   readonly project: PythonProject;
   /** Strict runtime closure of local projects, without the project. */
   readonly libraries: readonly PythonProject[];
+  /** Local projects that tests and type checkers can import, without the project; read when asked for. */
+  readonly testLibraries: () => readonly PythonProject[];
   readonly scope?: LockScope;
   readonly disk: Disk;
 }
@@ -42,7 +44,13 @@ export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Sessio
     );
   }
   const scope = lockOf(project, workspace);
-  return { project, libraries: strictRuntimeClosure(project, workspace), disk, ...(scope ? { scope } : {}) };
+  return {
+    project,
+    libraries: strictRuntimeClosure(project, workspace),
+    testLibraries: () => testClosure(project, workspace),
+    disk,
+    ...(scope ? { scope } : {}),
+  };
 }
 
 /**
