@@ -65,8 +65,12 @@ function show(inferred: Inferred, findings: readonly Finding[], { flags, print }
 export function findingLines({ level, file, line, message, details = [], fix }: Finding): string[] {
   const where = `${file}${line === undefined ? '' : `:${line}`}`;
   const text = message.startsWith(file) ? message : `${where}: ${message}`;
-  return [`${level} ${text}`, ...details.map((detail) => `  ${detail}`), ...(fix ? [`  fix: ${fix}`] : [])];
+  const more = details.length > SHOWN ? [`… and ${details.length - SHOWN} more`] : [];
+  const lines = [...details.slice(0, SHOWN), ...more, ...(fix ? [`fix: ${fix}`] : [])];
+  return [`${level} ${text}`, ...lines.map((detail) => `  ${detail}`)];
 }
+
+const SHOWN = 6;
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -26,7 +26,7 @@ export function findProblems(inferred: Inferred, graph: GraphView, disk: Disk): 
     ...workspace.projects.flatMap(({ diagnostics }) => diagnostics.map(warning)),
     ...workspace.locks.flatMap((scope) => lockFindings(scope, disk)),
     ...ambiguousNames(workspace.projects),
-    ...overriddenTargets(graph, inferred),
+    ...overriddenTargets(graph, inferred, disk),
   ];
   const rank = ({ level, file, line = 0 }: Finding): string =>
     `${level === 'error' ? 0 : 1} ${file} ${String(line).padStart(8, '0')}`;
@@ -45,26 +45,26 @@ function brokenManifests({ workspace, problems }: Inferred): Finding[] {
   }));
 }
 
+/** Wrong settings, dependencies that lead nowhere. What only repeats a broken file of another project names who needs it. */
 function invalidProjects({ workspace, problems }: Inferred): Finding[] {
   const unreadable = new Set(workspace.broken.map(({ root }) => root));
+  const broken = new Set(workspace.broken.map(({ error }) => error.message));
   return [...problems]
     .filter(([root]) => !unreadable.has(root))
-    .map(([root, { message, lines, hint }]) => ({
-      level: 'error',
-      file: joinPath(root, 'pyproject.toml'),
-      message,
-      details: lines,
-      ...(hint ? { fix: hint } : {}),
-    }));
+    .map(([root, { message, lines, hint }]) => {
+      const file = workspace.projects.find((project) => project.root === root)?.file ?? root;
+      return broken.has(message)
+        ? { level: 'error', file, message: `needs a project that cannot be read: ${message}` }
+        : { level: 'error', file, message, details: lines, ...(hint ? { fix: hint } : {}) };
+    });
 }
 
 function ofError({ message, lines, hint }: KilnError, file: string): Omit<Finding, 'level'> {
-  const line = /^(.*?):(\d+)(?::\d+)?:?\s*/.exec(message);
-  const own = line?.[1] === file;
+  const position = message.startsWith(file) ? /^:(\d+)(?::\d+)?:?\s*/.exec(message.slice(file.length)) : null;
   return {
     file,
-    ...(own ? { line: Number(line[2]) } : {}),
-    message: own ? message.slice(line[0].length) : message,
+    ...(position ? { line: Number(position[1]) } : {}),
+    message: position ? message.slice(file.length + position[0].length) : message,
     ...(lines.length > 0 ? { details: lines } : {}),
     ...(hint ? { fix: hint } : {}),
   };
@@ -106,7 +106,7 @@ function ambiguousNames(projects: readonly PythonProject[]): Finding[] {
 }
 
 /** What targetDefaults and project.json take away from inferred targets. */
-function overriddenTargets(graph: GraphView, inferred: Inferred): Finding[] {
+function overriddenTargets(graph: GraphView, inferred: Inferred, disk: Disk): Finding[] {
   return [...allTasks(graph).values()].flatMap((task): Finding[] => {
     try {
       checkInputs([task], graph, inferred.projects);
@@ -115,9 +115,8 @@ function overriddenTargets(graph: GraphView, inferred: Inferred): Finding[] {
       if (!(error instanceof KilnError)) {
         throw error;
       }
-      const root = graph.nodes[task.project]?.data.root ?? '.';
-      const own = joinPath(root, 'project.json');
-      return [{ level: 'error', ...ofError(error, own) }];
+      const own = joinPath(graph.nodes[task.project]?.data.root ?? '.', 'project.json');
+      return [{ level: 'error', ...ofError(error, disk.exists(own) ? own : 'nx.json') }];
     }
   });
 }
