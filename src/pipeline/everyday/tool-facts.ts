@@ -1,6 +1,7 @@
 /** What the command line of a tool depends on, gathered from the project and the disk. */
 import { existsSync } from 'node:fs';
 import { join, parse, posix, relative } from 'node:path';
+import { sha256 } from '../../engine/canonical';
 import type { ToolName } from '../../model/tools';
 import { findSettings } from '../../plan/everyday/settings';
 import type { ToolFacts } from '../../plan/everyday/types';
@@ -26,7 +27,7 @@ export interface FactsRequest {
 
 export function toolFacts(
   { tool, subject: { project, disk }, environment, run, colour }: FactsRequest,
-  { workspaceRoot, projectRoot, projectRoots, cached }: Session,
+  { workspaceRoot, projectRoot, projectRoots, cached, tools }: Session,
 ): ToolFacts {
   const here = join(workspaceRoot, projectRoot);
   const below = (path: string): string => posix.relative(projectRoot, path) || '.';
@@ -43,6 +44,7 @@ export function toolFacts(
     ...(settings ? { settings: { path: below(settings.path), text: settings.text } } : {}),
     strangers: settings === undefined && hasStrangers(tool, workspaceRoot),
     scratch: join(run.path, 'scratch'),
+    memory: join(tools.cacheDir, 'memory', sha256(here).slice(0, 20)),
     reports: run.reports,
     colour,
     cached,

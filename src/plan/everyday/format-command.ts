@@ -26,7 +26,7 @@ function blackWords({ excluded, settings, strangers, scratch, colour }: ToolFact
   const file = settings?.path ?? (strangers ? join(scratch, 'empty.toml') : undefined);
   const pattern = excluded.map((folder) => folder.replace(/[^\w/-]/g, '\\$&')).join('|');
   return [
-    ...(file === undefined ? [] : ['--config', file]),
+    ...(file === undefined ? [] : [`--config=${file}`]),
     // There is no option that adds to a user's own `extend-exclude` but this one, which counts beside it.
     ...(pattern === '' ? [] : [`--force-exclude=^/(${pattern})/`]),
     ...(colour ? ['--color'] : []),

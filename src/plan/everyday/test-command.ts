@@ -40,15 +40,15 @@ export function testCommands(options: TestOptions, facts: ToolFacts): ToolComman
 }
 
 function pytestWords({ args, junit }: TestOptions, facts: ToolFacts): string[] {
-  const { excluded, settings, strangers, scratch, reports, colour } = facts;
+  const { excluded, settings, strangers, scratch, memory, reports, colour } = facts;
   const file = settings?.path ?? (strangers ? join(scratch, 'empty.ini') : undefined);
   const remembers = args.some((arg) => REMEMBERS.test(arg));
   return [
     'pytest',
     // Also where settings lie further up: node ids and relative paths are the project's own.
     '--rootdir=.',
-    ...(file === undefined ? [] : ['-c', file]),
-    ...(remembers ? ['-o', `cache_dir=${join(scratch, 'pytest')}`] : ['-p', 'no:cacheprovider']),
+    ...(file === undefined ? [] : [`-c${file}`]),
+    ...(remembers ? [`--override-ini=cache_dir=${join(memory, 'pytest')}`] : ['-p', 'no:cacheprovider']),
     ...(junit ? [`--junitxml=${join(reports, JUNIT)}`] : []),
     ...(colour ? ['--color=yes'] : []),
     ...excluded.map((folder) => `--ignore=${folder}`),

@@ -23,7 +23,7 @@ function mypyCommand(args: readonly string[], facts: ToolFacts): ToolCommand {
   return {
     program: 'python',
     args: [
-      ...['-m', 'mypy', '--python-executable', python, '--cache-dir', join(scratch, 'mypy')],
+      ...['-m', 'mypy', `--python-executable=${python}`, `--cache-dir=${join(scratch, 'mypy')}`],
       // Empty: none, wherever else there may be one.
       `--config-file=${settings?.path ?? ''}`,
       ...(pattern === '' ? [] : ['--exclude', `^(${pattern})(/|$)`]),
@@ -42,7 +42,7 @@ function tyCommand(args: readonly string[], facts: ToolFacts): ToolCommand {
     program: 'ty',
     args: [
       ...['check', '--python', python],
-      ...(settings === undefined && strangers ? ['--config-file', join(scratch, 'empty.toml')] : []),
+      ...(settings === undefined && strangers ? [`--config-file=${join(scratch, 'empty.toml')}`] : []),
       ...(settings === undefined ? ['--python-version', pythonVersion] : []),
       ...excluded.flatMap((folder) => ['--exclude', `/${folder}/`]),
       ...args,

@@ -20,6 +20,8 @@ export interface ToolFacts {
   readonly strangers: boolean;
   /** Private folder of this run: `empty` files, caches. */
   readonly scratch: string;
+  /** Absolute folder of the project in Kiln's cache, for what a tool keeps between runs. */
+  readonly memory: string;
   /** Absolute folder for reports of this run. */
   readonly reports: string;
   /** Whether output goes to somebody who sees colours. */
