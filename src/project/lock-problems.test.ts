@@ -25,6 +25,7 @@ it.each([
   ['a specifier of a local project', APP, '"core"', '"core>=0.5"'],
   ['a comment', APP, '[project]', '# hello\n[project]'],
   ['a marker that says the same', APP, "sys_platform == 'win32'", "os_name == 'nt'"],
+  ['Pythons that say the same', APP, 'version = "1"', 'version = "1"\nrequires-python = ">= 3.12.0"'],
   ['a version', APP, 'version = "1"', 'version = "2"'],
   ['a marker that is always true here', 'libs/core/pyproject.toml', '"idna"', '"idna; python_version >= \'3.9\'"'],
   [
@@ -60,6 +61,13 @@ it.each([
     /dependencies: rapidfuzz is not/,
   ],
   ['a group', APP, 'hypothesis', 'hypothesis>6', /group 'test': hypothesis>6/],
+  [
+    'Pythons',
+    APP,
+    'version = "1"',
+    'version = "1"\nrequires-python = ">=3.13"',
+    /requires-python: uv.lock is for '>=3.12'/,
+  ],
   [
     'a new member',
     'libs/new/pyproject.toml',

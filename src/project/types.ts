@@ -125,8 +125,12 @@ export interface Lock {
   /** What of it says who needs whom; see `LockRoots`. */
   readonly roots: LockRoots;
   readonly requiresPython?: string;
+  /** Names of the projects that the lock was made for, where it says so (a uv workspace). PEP 503. */
+  readonly members?: readonly string[];
   /** Groups that are installed without being asked for (pylock). */
   readonly defaultGroups?: readonly string[];
+  /** Groups and extras that were locked, `default` for what ships (pdm); absent: all. */
+  readonly coversGroups?: readonly string[];
   readonly packages: readonly LockedPackage[];
   /** Files that were read besides `file` (`-r`, `-c`, the other requirements files of the folder). Sorted. */
   readonly includes?: readonly string[];

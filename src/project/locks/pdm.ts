@@ -45,6 +45,7 @@ function readPdmLock(file: string, text: string): Lock {
     manager: 'pdm',
     roots: 'manifest',
     ...(requiresPython ? { requiresPython } : {}),
+    ...(Array.isArray(metadata.groups) ? { coversGroups: texts(metadata.groups).map(normalizeName) } : {}),
     packages: plain.map(({ name, table }) => ({
       ...readPackage(name, table, files),
       optionalDependencies: readExtras(

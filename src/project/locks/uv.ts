@@ -30,12 +30,14 @@ function readUvLock(file: string, text: string): Lock {
   const toml = parseToml(file, text, 'LOCK_INVALID', `make it again with \`${COMMAND}\``);
   assertFormat({ file, found: toml.version, newest: 1, command: COMMAND });
   const requiresPython = stringAt(toml, 'requires-python');
+  const members = texts(valueAt(toml, 'manifest', 'members')).map(normalizeName);
   return {
     file,
     root: posix.dirname(file),
     manager: 'uv',
     roots: 'lock',
     ...(requiresPython === undefined ? {} : { requiresPython }),
+    ...(members.length > 0 ? { members } : {}),
     packages: packageTables(toml.package, file, COMMAND).map(({ name, table }) => readPackage(name, table, file)),
   };
 }
