@@ -19,13 +19,17 @@ export interface Probe {
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-function wheel(name: string, tag: string, answer: string, version = '1.0'): { filename: string; bytes: Buffer } {
+/** Further files of a wheel, by path. */
+export type WheelFiles = Readonly<Record<string, string>>;
+
+function wheel(name: string, tag: string, answer: string, version = '1.0', more: WheelFiles = {}) {
   const module = name.replaceAll('-', '_');
   const info = `${module}-${version}.dist-info`;
   const files = {
     [`${module}/__init__.py`]: `ANSWER = ${JSON.stringify(answer)}\n`,
     [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
     [`${info}/WHEEL`]: `Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: ${tag}\n`,
+    ...more,
   };
   const record = Object.entries(files).map(([path, text]) => {
     const digest = createHash('sha256').update(text).digest('base64url');
@@ -45,8 +49,8 @@ function served({ filename, bytes }: { filename: string; bytes: Buffer }, locked
 const any = 'py3-none-any';
 
 /** A sound package whose ANSWER is its version. */
-export function probe(name: string, version: string): Probe {
-  return { name, version, files: [served(wheel(name, any, version, version))] };
+export function probe(name: string, version: string, more: WheelFiles = {}): Probe {
+  return { name, version, files: [served(wheel(name, any, version, version, more))] };
 }
 
 export const PROBES: readonly Probe[] = [

@@ -1,12 +1,12 @@
 /** A small PEP 503 index on loopback whose packages are made on the spot, for what a real index does not do on request. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { BUMPS } from './bump';
-import { PROBES } from './probes';
+import { PROBES, type Probe } from './probes';
 
 export interface PythonIndex {
   /** `http://127.0.0.1:<port>/simple` */
@@ -14,8 +14,15 @@ export interface PythonIndex {
   stop(): void;
 }
 
-/** @param tls folder for a certificate authority of its own (`ca.pem`); without it plain http */
-export async function startIndex(tls?: string): Promise<PythonIndex> {
+/**
+ * @param tls folder for a certificate authority of its own (`ca.pem`); without it plain http
+ * @param packages what it serves
+ */
+export async function startIndex(
+  tls?: string,
+  packages: readonly Probe[] = [...PROBES, ...BUMPS],
+): Promise<PythonIndex> {
+  const answer = (request: IncomingMessage, response: ServerResponse) => answerFrom(packages, request, response);
   const server = tls ? createTlsServer(makeCertificate(tls), answer) : createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -28,9 +35,8 @@ export async function startIndex(tls?: string): Promise<PythonIndex> {
   };
 }
 
-const answer: RequestListener = (request, response) => {
+function answerFrom(packages: readonly Probe[], request: IncomingMessage, response: ServerResponse): void {
   const [, area, name = ''] = (request.url ?? '').split('/');
-  const packages = [...PROBES, ...BUMPS];
   const files = packages.flatMap((probe) => probe.files);
   const file = area === 'files' ? files.find(({ filename }) => filename === name) : undefined;
   const versions = area === 'simple' ? packages.filter((probe) => probe.name === name) : [];
@@ -46,7 +52,7 @@ const answer: RequestListener = (request, response) => {
     response.statusCode = 404;
     response.end();
   }
-};
+}
 
 /** An authority that nobody trusts yet, and a certificate of it for 127.0.0.1. */
 function makeCertificate(folder: string): { key: Buffer; cert: Buffer } {

@@ -1,0 +1,74 @@
+/** One row of the table: a change, and what it must do to each task. */
+import type { Outcome, Outcomes } from './outcome';
+import type { Verb } from './world';
+
+/** Targets of a project, separated by spaces: `{ one: 'build test' }`. */
+export type Tasks = Readonly<Record<string, string>>;
+
+export interface Row {
+  /** What is changed; unique. */
+  readonly id: string;
+  /** Why it has to be so, for people. */
+  readonly why: string;
+  readonly change: readonly Verb[];
+  /** Tasks that make something again. All others must be hits. */
+  readonly miss?: Tasks;
+  /** Tasks that Nx starts again although nothing of theirs changed: every step must come from the store. */
+  readonly store?: Tasks;
+  /** Tasks that are not there any more. */
+  readonly gone?: Tasks;
+  /** Build the hits again, past Nx's cache, and compare every file: for what Nx cannot see by itself. */
+  readonly rebuild?: true;
+  /** The run fails and says this: what the row asks for does not exist here, but the key has moved. */
+  readonly fails?: string;
+  /** Nothing may run at all: Kiln refuses it with this. */
+  readonly refused?: string;
+}
+
+/** Every task of the workspace that is Kiln's, for changes that concern all. */
+export const PYTHON: Tasks = {
+  one: 'build bytecode test lint typecheck',
+  two: 'build bytecode',
+  common: 'bytecode test',
+  testkit: 'bytecode',
+  inner: 'bytecode',
+};
+/** Those of them whose steps the store knows, and the others. */
+export const STORED: Tasks = only(PYTHON, ['build', 'bytecode']);
+export const RUN_AGAIN: Tasks = only(PYTHON, ['test', 'lint', 'typecheck']);
+
+export function only(tasks: Tasks, targets: readonly string[]): Tasks {
+  const kept = Object.entries(tasks).map(([project, names]) => [
+    project,
+    words(names)
+      .filter((name) => targets.includes(name))
+      .join(' '),
+  ]);
+  return Object.fromEntries(kept.filter(([, names]) => names !== ''));
+}
+
+export function taskIds(tasks: Tasks = {}): string[] {
+  return Object.entries(tasks).flatMap(([project, names]) => words(names).map((name) => `${project}:${name}`));
+}
+
+/** @param known tasks of the unchanged workspace */
+export function expectedOf({ miss, store, gone }: Row, known: readonly string[]): Outcomes {
+  const absent = new Set(taskIds(gone));
+  return Object.fromEntries<Outcome>([
+    ...known.filter((task) => !absent.has(task)).map((task) => [task, 'hit'] as const),
+    ...taskIds(store).map((task) => [task, 'store'] as const),
+    ...taskIds(miss).map((task) => [task, 'miss'] as const),
+  ]);
+}
+
+/** `one:test is hit, not miss`, for every task that is not as it must be. */
+export function differences(expected: Outcomes, found: Outcomes): string[] {
+  const tasks = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
+  return tasks
+    .filter((task) => expected[task] !== found[task])
+    .map((task) => `${task} is ${found[task] ?? 'not there'}, not ${expected[task] ?? 'there'}`);
+}
+
+function words(text: string): string[] {
+  return text.split(' ').filter(Boolean);
+}

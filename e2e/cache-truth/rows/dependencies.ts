@@ -1,0 +1,108 @@
+/** Local projects and locked packages. */
+import type { Row } from '../row';
+import { json, npmLock, truthLock } from '../workspace';
+import { append, remove, replace, type Verb, write } from '../world';
+
+const bump = (...names: string[]): Verb =>
+  write('uv.lock', truthLock({ bumped: Object.fromEntries(names.map((name) => [name, '1.1'])) }));
+
+export const DEPENDENCIES: readonly Row[] = [
+  {
+    id: 'a source of a dependency',
+    why: 'it ships inside; linters look at the project alone',
+    change: [append('libs/common/src/common/__init__.py', 'MORE = 1\n')],
+    miss: { common: 'bytecode test', one: 'build test typecheck', two: 'build' },
+  },
+  {
+    id: 'a test of a dependency',
+    why: 'nobody but its own tests reads it',
+    change: [append('libs/common/tests/test_common.py', '# more\n')],
+    miss: { common: 'test' },
+  },
+  {
+    id: 'the README of a dependency',
+    why: 'likewise',
+    change: [append('libs/common/README.md', 'More.\n')],
+    miss: { common: 'test' },
+  },
+  {
+    id: 'the manifest of a dependency',
+    why: 'its metadata ships; `bytecode` of the others has nothing of it',
+    change: [replace('libs/common/pyproject.toml', 'version = "1"', 'version = "1"\ndescription = "Common"')],
+    miss: { common: 'test', one: 'test typecheck' },
+    store: { common: 'bytecode', one: 'build', two: 'build' },
+  },
+  {
+    id: 'a project that only tests need',
+    why: 'a group names it: it is not shipped',
+    change: [append('libs/testkit/src/testkit/__init__.py', 'MORE = 1\n')],
+    miss: { testkit: 'bytecode', one: 'test typecheck' },
+  },
+  {
+    id: 'the lock: a package that ships',
+    why: 'who has it in a slice; tests and type checkers see what ships',
+    change: [bump('kiln-shipped')],
+    miss: { one: 'build test typecheck' },
+  },
+  {
+    id: 'the lock: a package that tests need',
+    why: 'it does not ship; type checkers read the tests too',
+    change: [bump('kiln-tested')],
+    miss: { one: 'test typecheck' },
+  },
+  {
+    id: 'the lock: a package of a group that no target uses',
+    why: 'it is in no environment',
+    change: [bump('kiln-unused')],
+  },
+  {
+    id: 'the version of the test runner',
+    why: 'whose tests it runs',
+    change: [bump('pytest')],
+    miss: { one: 'test typecheck', common: 'test' },
+  },
+  {
+    id: 'the version of the linter',
+    why: 'it is in the slice of `lint` alone',
+    change: [bump('flake8')],
+    miss: { one: 'lint' },
+  },
+  {
+    id: 'the version of the type checker',
+    why: 'it is in the slice of `typecheck` alone',
+    change: [bump('mypy')],
+    miss: { one: 'typecheck' },
+  },
+  {
+    id: 'a project removed, and from the lock',
+    why: 'the others have nothing of it',
+    change: [remove('apps/two'), write('uv.lock', truthLock({ without: ['two'] }))],
+    gone: { two: 'build bytecode' },
+  },
+  {
+    id: 'a project added',
+    why: 'the others have nothing of it',
+    change: [
+      write('tools/new/pyproject.toml', '[project]\nname = "new"\nversion = "1"\nrequires-python = ">=3.14"\n'),
+      write('tools/new/src/new/__init__.py', 'NEW = 1\n'),
+    ],
+    miss: { new: 'bytecode' },
+  },
+  {
+    id: 'a TypeScript project added',
+    why: 'Python has nothing of it',
+    change: [write('web2/project.json', json({ name: 'web2', targets: {} }))],
+  },
+  {
+    id: 'an npm dependency',
+    why: 'Python has nothing of it',
+    change: [write('package-lock.json', npmLock('1.0.1'))],
+    miss: { web: 'build' },
+  },
+  {
+    id: 'a source of TypeScript',
+    why: 'Python has nothing of it',
+    change: [append('web/index.ts', 'export const more = 1;\n')],
+    miss: { web: 'build' },
+  },
+];

@@ -1,0 +1,101 @@
+/** Files of the project itself. */
+import type { Row } from '../row';
+import { append, remove, rename, replace, touch, write } from '../world';
+
+const SOURCE = 'apps/one/src/one/text.py';
+const ALL = 'build bytecode test lint typecheck';
+
+export const OWN_FILES: readonly Row[] = [
+  {
+    id: 'a source',
+    why: 'everything that reads sources',
+    change: [replace(SOURCE, 'TEXT = "text"', 'TEXT = "words"')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'a comment in a source',
+    why: 'steps are keyed on bytes; what they give is the same, so nothing is made after them',
+    change: [replace(SOURCE, '# a word', '# a good word')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'a docstring',
+    why: 'it is in the bytecode',
+    change: [replace(SOURCE, '"""Words."""', '"""Some words."""')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'line ends of a source (CRLF)',
+    why: 'other bytes',
+    change: [replace(SOURCE, '\n', '\r\n')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'the time of a source, by a checkout or touch',
+    why: 'times are in no key',
+    change: [touch(SOURCE), touch('apps/one/pyproject.toml'), touch('uv.lock')],
+    rebuild: true,
+  },
+  {
+    id: 'a module renamed',
+    why: 'names are what is imported',
+    change: [rename('apps/one/src/one/spare.py', 'apps/one/src/one/other.py')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'a module deleted',
+    why: 'what is gone must not be restored; all that is left was compiled before',
+    change: [remove('apps/one/src/one/spare.py')],
+    miss: { one: 'test lint typecheck' },
+    store: { one: 'build bytecode' },
+  },
+  {
+    id: 'a new package with an empty __init__.py',
+    why: 'an empty file makes something importable',
+    change: [write('apps/one/src/one/empty/__init__.py', '')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'a module with a name beyond ASCII',
+    why: 'a name like any other',
+    change: [write('apps/one/src/one/größe_数.py', 'X = 1\n')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'a source that git ignores',
+    why: 'it is there, so it is imported and shipped (`_version.py`)',
+    change: [write('apps/one/src/one/_version.py', '__version__ = "2"\n')],
+    miss: { one: ALL },
+  },
+  {
+    id: 'a data file in the package',
+    why: 'it ships as it is: nothing is made; linters and type checkers do not read it',
+    change: [write('apps/one/src/one/data/words.txt', 'beta\n')],
+    miss: { one: 'test' },
+    store: { one: 'build bytecode' },
+  },
+  {
+    id: 'a test',
+    why: 'tests do not ship',
+    change: [append('apps/one/tests/test_one.py', 'assert one\n')],
+    miss: { one: 'test lint typecheck' },
+  },
+  {
+    id: 'a data file of tests',
+    why: 'a test can read every file of its project',
+    change: [write('apps/one/tests/expected.txt', 'beta\n')],
+    miss: { one: 'test' },
+  },
+  {
+    id: 'the README',
+    why: 'it does not ship here; a test could read it',
+    change: [append('apps/one/README.md', 'More.\n')],
+    miss: { one: 'test' },
+  },
+  {
+    id: 'a file in a project inside of the folder',
+    why: 'it belongs to that project alone',
+    change: [append('apps/one/plugins/inner/src/inner/__init__.py', 'MORE = 1\n')],
+    miss: { inner: 'bytecode' },
+  },
+];

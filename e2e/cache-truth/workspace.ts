@@ -1,0 +1,187 @@
+/**
+ * The workspace of the table: `one`, an application whose targets the columns show; what it depends on (`common` ships,
+ * `testkit` is for its tests); `inner`, a project inside its folder; `two`, an application beside it; `web`, TypeScript.
+ */
+import { LOCKED, lockedPackage } from './packages';
+
+const PYTHON = '>=3.14';
+const BUILD_SYSTEM = '\n[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-backend = "uv_build"\n';
+
+/** Local projects of the lock, by name. */
+const FOLDERS = {
+  common: 'libs/common',
+  inner: 'apps/one/plugins/inner',
+  one: 'apps/one',
+  testkit: 'libs/testkit',
+  two: 'apps/two',
+} as const;
+type Member = keyof typeof FOLDERS;
+
+/** Versions of locked packages that are not 1.0, and members that are not there. */
+export interface LockOptions {
+  readonly bumped?: Readonly<Record<string, string>>;
+  readonly without?: readonly Member[];
+}
+
+/** Files by workspace-relative path, node_modules apart. */
+export function truthWorkspace(): Record<string, string> {
+  return {
+    'package.json': json({ name: 'truth', private: true, devDependencies: { nx: '*' } }),
+    'package-lock.json': npmLock('1.0.0'),
+    'nx.json': json({ analytics: false, neverConnectToCloud: true, plugins: ['nx-kiln'] }),
+    // Nothing of what Python tools leave behind: whether it counts is Kiln's business.
+    '.gitignore': 'node_modules/\n/dist/\n.nx/\n.kiln/\n_version.py\n',
+    '.python-version': '3.14\n',
+    'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "apps/one/plugins/*", "libs/*"]\n',
+    'uv.lock': truthLock(),
+    ...one(),
+    ...two(),
+    ...library(
+      'common',
+      ['def greet(name):', '    return f"Hello, {name}"'],
+      '\n[dependency-groups]\ntest = ["pytest"]\n',
+    ),
+    'libs/common/README.md': 'What everybody needs.\n',
+    'libs/common/tests/test_common.py': 'from common import greet\n\nassert greet("x") == "Hello, x"\n',
+    ...library('testkit', ['LIMIT = 3'], ''),
+    ...library('inner', ['INNER = 1'], ''),
+    ...web(),
+  };
+}
+
+/** Files with the executable bit. */
+export const EXECUTABLES = ['apps/one/src/one/data/helper.sh'];
+/** Links, by path. */
+export const LINKS: Readonly<Record<string, string>> = { 'apps/one/src/one/data/linked.txt': 'words.txt' };
+
+function one(): Record<string, string> {
+  const at = 'apps/one';
+  return {
+    [`${at}/pyproject.toml`]: manifest(
+      'one',
+      ['kiln-shipped', 'common'],
+      [
+        '[project.scripts]',
+        'one = "one:main"',
+        '',
+        '[dependency-groups]',
+        'test = ["pytest", "kiln-tested", "testkit"]',
+        'lint = ["flake8"]',
+        'types = ["mypy"]',
+        'docs = ["kiln-unused"]',
+        '',
+        '[tool.uv.sources]',
+        'common = { workspace = true }',
+        'testkit = { workspace = true }',
+        '',
+        '[tool.kiln.test]',
+        'passEnv = ["TRUTH_DECLARED"]',
+        '',
+      ].join('\n'),
+    ),
+    [`${at}/README.md`]: 'The first application.\n',
+    [`${at}/src/one/__init__.py`]: [
+      '"""The first application."""',
+      'import common, kiln_shipped',
+      'from one import text',
+      '',
+      'def main():',
+      '    print(text.TEXT, common.greet("one"), kiln_shipped.ANSWER)',
+      '',
+    ].join('\n'),
+    [`${at}/src/one/text.py`]: '"""Words."""\nTEXT = "text"  # a word\n',
+    [`${at}/src/one/spare.py`]: 'SPARE = True\n',
+    [`${at}/src/one/_version.py`]: '__version__ = "1"\n',
+    [`${at}/src/one/data/words.txt`]: 'alpha\n',
+    [`${at}/src/one/data/more.txt`]: 'alpha\n',
+    [`${at}/src/one/data/helper.sh`]: '#!/bin/sh\necho help\n',
+    [`${at}/tests/test_one.py`]: 'import kiln_tested, one, testkit\n\nassert testkit.LIMIT == 3\n',
+    [`${at}/tests/expected.txt`]: 'alpha\n',
+  };
+}
+
+function two(): Record<string, string> {
+  return {
+    'apps/two/pyproject.toml': manifest(
+      'two',
+      ['common'],
+      '[project.scripts]\ntwo = "two:main"\n\n[tool.uv.sources]\ncommon = { workspace = true }\n',
+    ),
+    'apps/two/src/two/__init__.py': 'import common\n\ndef main():\n    print(common.greet("two"))\n',
+  };
+}
+
+function library(name: Member, code: readonly string[], more: string): Record<string, string> {
+  return {
+    [`${FOLDERS[name]}/pyproject.toml`]: manifest(name, [], more),
+    [`${FOLDERS[name]}/src/${name}/__init__.py`]: `${code.join('\n')}\n`,
+  };
+}
+
+function web(): Record<string, string> {
+  const command = "node -e \"fs.mkdirSync('dist/web', { recursive: true }); fs.writeFileSync('dist/web/x.js', '1')\"";
+  const target = { command, cache: true, inputs: ['default', '^default'], outputs: ['{workspaceRoot}/dist/web'] };
+  return {
+    'web/index.ts': 'export const web = 1;\n',
+    'web/project.json': json({ name: 'web', targets: { build: target } }),
+  };
+}
+
+function manifest(name: string, dependencies: readonly string[], more: string): string {
+  const wanted = dependencies.map((one) => JSON.stringify(one)).join(', ');
+  return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = "${PYTHON}"\ndependencies = [${wanted}]\n\n${more}${BUILD_SYSTEM}`;
+}
+
+/** As uv writes it. */
+export function truthLock({ bumped = {}, without = [] }: LockOptions = {}): string {
+  const members = (Object.keys(FOLDERS) as Member[]).filter((name) => !without.includes(name));
+  return [
+    `version = 1\nrevision = 3\nrequires-python = "${PYTHON}"\n\n[manifest]\nmembers = ${JSON.stringify(members)}\n`,
+    ...LOCKED.map((name) => lockedPackage(name, bumped[name] ?? '1.0')),
+    ...members.map(member),
+  ].join('\n');
+}
+
+const DEPENDENCIES: Readonly<Partial<Record<Member, readonly string[]>>> = {
+  one: ['common', 'kiln-shipped'],
+  two: ['common'],
+};
+const GROUPS: Readonly<Partial<Record<Member, Readonly<Record<string, readonly string[]>>>>> = {
+  common: { test: ['pytest'] },
+  one: { docs: ['kiln-unused'], lint: ['flake8'], test: ['kiln-tested', 'pytest', 'testkit'], types: ['mypy'] },
+};
+
+function member(name: Member): string {
+  const lines = ['[[package]]', `name = "${name}"`, 'version = "1"', `source = { editable = "${FOLDERS[name]}" }`];
+  const [dependencies, groups] = [DEPENDENCIES[name] ?? [], Object.entries(GROUPS[name] ?? {})];
+  const names = (list: readonly string[]) => `[${list.map((one) => `{ name = "${one}" }`).join(', ')}]`;
+  const wanted = (list: readonly string[]) =>
+    `[${list.map((one) => (one in FOLDERS ? `{ name = "${one}", editable = "${FOLDERS[one as Member]}" }` : `{ name = "${one}" }`)).join(', ')}]`;
+  if (dependencies.length > 0) {
+    lines.push(`dependencies = ${names(dependencies)}`);
+  }
+  if (groups.length > 0) {
+    lines.push('', '[package.dev-dependencies]', ...groups.map(([group, list]) => `${group} = ${names(list)}`));
+  }
+  lines.push('', '[package.metadata]', ...(dependencies.length > 0 ? [`requires-dist = ${wanted(dependencies)}`] : []));
+  if (groups.length > 0) {
+    lines.push('', '[package.metadata.requires-dev]', ...groups.map(([group, list]) => `${group} = ${wanted(list)}`));
+  }
+  return [...lines, ''].join('\n');
+}
+
+/** A lock of npm with one package that only TypeScript could use. */
+export function npmLock(version: string): string {
+  return json({
+    name: 'truth',
+    lockfileVersion: 3,
+    packages: {
+      '': { name: 'truth', devDependencies: { 'left-alone': '*' } },
+      'node_modules/left-alone': { version, dev: true, integrity: `sha512-${Buffer.from(version).toString('base64')}` },
+    },
+  });
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
