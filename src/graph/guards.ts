@@ -8,7 +8,6 @@ import type { Problem } from './context';
 import type { InferredProject } from './infer';
 import { nearest } from './nearest';
 import type { GraphView, SelectedTask } from './selection';
-import { SOURCES_INPUT, TYPES_INPUT } from './targets/inputs';
 
 const KILN = 'nx-kiln:';
 /** Executors whose result depends on the platform. */
@@ -90,7 +89,7 @@ export function checkInputs(
       continue;
     }
     const missing = missingParts(task.target, target);
-    const lacking = [SOURCES_INPUT, TYPES_INPUT]
+    const lacking = Object.keys(node.namedInputs ?? {})
       .map((name) => ({ name, missing: missingFrom(data.namedInputs?.[name], node.namedInputs?.[name]) }))
       .find((named) => named.missing.length > 0);
     if (missing.length > 0) {

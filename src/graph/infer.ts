@@ -15,6 +15,7 @@ import { targetRequest } from './target-request';
 import { brokenTargets, inferTargets, isApplication } from './targets';
 import { closureTarget } from './targets/closure';
 import { SOURCES_INPUT, sourceInputs, TYPES_INPUT, typeInputs } from './targets/inputs';
+import { compactInputs } from './targets/named-inputs';
 
 export type InferredProject = Omit<ProjectConfiguration, 'root'> & { readonly name: string };
 
@@ -79,6 +80,7 @@ function fallbackName(root: string): string {
 
 function projectNode(project: PythonProject, kiln: KilnTable, context: Context) {
   const request = targetRequest(project, kiln, context);
+  const { targets, namedInputs } = compactInputs(inferTargets(request));
   const node: InferredProject = {
     name: context.names.get(project.root) as string,
     projectType: isApplication(project, kiln) ? 'application' : 'library',
@@ -86,8 +88,9 @@ function projectNode(project: PythonProject, kiln: KilnTable, context: Context) 
     namedInputs: {
       [SOURCES_INPUT]: sourceInputs(project, request.nested),
       [TYPES_INPUT]: typeInputs(project, request.nested),
-    },
-    targets: inferTargets(request),
+      ...namedInputs,
+    } as InferredProject['namedInputs'],
+    targets,
     metadata: { technologies: ['python'], ...(project.description ? { description: project.description } : {}) },
   };
   return { file: project.file, node };

@@ -8,7 +8,7 @@ import { formatCheckTarget, formatTarget, lintTarget, typecheckTarget } from './
 import { lockTarget } from './targets/closure';
 import { startTarget } from './targets/start';
 import { testTarget } from './targets/test';
-import { type TargetRequest, type Targets, TECHNOLOGIES } from './targets/types';
+import type { TargetRequest, Targets } from './targets/types';
 
 /** An application is what can be started: `[project.scripts]`, or what says that it wants to be frozen. */
 export function isApplication(project: PythonProject, { freeze }: KilnTable): boolean {
@@ -66,7 +66,7 @@ export function brokenTargets(names: TargetNames, output: string, file: string):
     executor: `nx-kiln:${executor}`,
     cache: false,
     options,
-    metadata: { technologies: TECHNOLOGIES, description: `${file} could not be read` },
+    metadata: { description: `${file} could not be read` },
   });
   return {
     [names.build]: failing('freeze', { outputPath: output }),

@@ -13,7 +13,7 @@ import {
   sliceInput,
 } from './inputs';
 import { platformOption, pythonOption } from './shared-options';
-import { type TargetRequest, TECHNOLOGIES } from './types';
+import type { TargetRequest } from './types';
 
 /** Nx refuses `{workspaceRoot}/{options.…}` as a glob from the root; options are workspace-relative anyway. */
 const PER_PLATFORM = '{options.outputPath}/{options.platform}';
@@ -43,7 +43,6 @@ export function freezeTarget(request: TargetRequest): TargetConfiguration {
       production: { archive: 'tar.gz', outputPath: `${output}/production` },
     },
     metadata: {
-      technologies: TECHNOLOGIES,
       description: `Builds ${project.name} with its own Python for one platform (--configuration=<platform>)`,
     },
   };
@@ -62,7 +61,7 @@ export function smokeTarget({ project, kiln, names, host, output, commands }: Ta
       ...platformConfigurations(kiln.platforms),
       production: { artefactPath: `${output}/production`, outputPath: `${output}/smoke/production` },
     },
-    metadata: { technologies: TECHNOLOGIES, description: `Starts ${project.name} as built, natively or emulated` },
+    metadata: { description: `Starts ${project.name} as built, natively or emulated` },
   };
 }
 
@@ -76,6 +75,6 @@ export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
     inputs: [SOURCES_INPUT, ...ignoredSources(request, [project]), ...pythonInputs(project.root), ...kilnInputs()],
     outputs: [WHOLE_FOLDER],
     options: { ...pythonOption(kiln), outputPath: `${output}/bytecode` },
-    metadata: { technologies: TECHNOLOGIES, description: `Compiles the sources of ${project.name} to .pyc files` },
+    metadata: { description: `Compiles the sources of ${project.name} to .pyc files` },
   };
 }

@@ -2,7 +2,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import { workspaceInput } from '../layout';
 import { KILN_PLUGIN_NODE } from './inputs';
-import { TECHNOLOGIES } from './types';
 
 export interface ClosureRequest {
   /** Workspace-relative lock. */
@@ -26,7 +25,7 @@ export function closureTarget({ lock, files, manifests, folder }: ClosureRequest
     ],
     outputs: ['{options.outputPath}'],
     options: { lock, outputPath: folder },
-    metadata: { technologies: TECHNOLOGIES, description: `Writes what ${lock} holds for each project and purpose` },
+    metadata: { description: `Writes what ${lock} holds for each project and purpose` },
   };
 }
 
@@ -41,6 +40,6 @@ export function lockTarget({ file, files }: { readonly file: string; readonly fi
     continuous: false,
     inputs: files.map((name) => workspaceInput(name)),
     options: { lock: file },
-    metadata: { technologies: TECHNOLOGIES, description: `Makes ${file} again from the manifests` },
+    metadata: { description: `Makes ${file} again from the manifests` },
   } satisfies TargetConfiguration;
 }

@@ -4,7 +4,7 @@ import type { OptionTable } from '../../project/kiln-options';
 import type { Purpose } from '../../project/types';
 import { dependsOnClosure, kilnInputs, pythonInputs, sliceInput } from './inputs';
 import { pythonOption } from './shared-options';
-import { type Input, type TargetRequest, TECHNOLOGIES } from './types';
+import type { Input, TargetRequest } from './types';
 
 interface Everyday {
   readonly executor: string;
@@ -39,7 +39,7 @@ export function everyday(
     ],
     ...(outputs ? { outputs: [...outputs] } : {}),
     options: { tool, ...pythonOption(kiln), ...options, ...own },
-    metadata: { technologies: TECHNOLOGIES, description },
+    metadata: { description },
   };
 }
 

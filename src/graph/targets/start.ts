@@ -2,7 +2,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import { optionsOf } from './everyday';
 import { dependsOnClosure } from './inputs';
 import { platformOption, pythonOption } from './shared-options';
-import { type TargetRequest, TECHNOLOGIES } from './types';
+import type { TargetRequest } from './types';
 
 /** Starts an application from its sources. It serves, so it is never cached. */
 export function startTarget(request: TargetRequest): TargetConfiguration {
@@ -13,6 +13,6 @@ export function startTarget(request: TargetRequest): TargetConfiguration {
     continuous: false,
     ...dependsOnClosure(request),
     options: { ...platformOption(host), ...pythonOption(kiln), ...optionsOf(kiln.everyday.start) },
-    metadata: { technologies: TECHNOLOGIES, description: `Starts ${project.name} from its sources` },
+    metadata: { description: `Starts ${project.name} from its sources` },
   };
 }

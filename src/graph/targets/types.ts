@@ -46,5 +46,3 @@ export interface Nested {
   /** All projects of Nx: never part of what is tested or checked. */
   readonly all: readonly string[];
 }
-
-export const TECHNOLOGIES = ['python'];
