@@ -9,6 +9,7 @@ interface Property {
   items?: { type?: string };
   default?: unknown;
   description?: string;
+  hidden?: boolean;
 }
 
 /** docs/options.md: one table per executor and generator. */
@@ -37,7 +38,8 @@ function section(title: string, text: string, schema: z.ZodType): string[] {
     properties?: Record<string, Property>;
     required?: string[];
   };
-  const rows = Object.entries(properties).map(([name, property]) => {
+  const shown = Object.entries(properties).filter(([, { hidden }]) => !hidden);
+  const rows = shown.map(([name, property]) => {
     const fallback = required.includes(name)
       ? '(required)'
       : property.default === undefined

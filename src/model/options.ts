@@ -90,8 +90,14 @@ const everyday = {
   args: z
     .array(z.string())
     .default([])
-    .meta({ $default: { $source: 'unparsed' } })
-    .describe('Arguments for the tool; whatever follows the target on the command line.'),
+    .describe(
+      'Arguments for the tool. What follows the target on the command line is added: `nx test app -- -k name`.',
+    ),
+  __unparsed__: z
+    .array(z.string())
+    .default([])
+    .meta({ $default: { $source: 'unparsed' }, 'x-priority': 'internal', hidden: true })
+    .describe('What was typed behind the target, as Nx gives it.'),
 };
 
 export const TestOptions = z.strictObject({
@@ -135,6 +141,7 @@ export type StartOptions = z.output<typeof StartOptions>;
 export const LockOptions = z.strictObject({
   lock: z.string().min(1).describe('Workspace-relative lock file to make again from the manifests.'),
   args: everyday.args,
+  __unparsed__: everyday.__unparsed__,
 });
 export type LockOptions = z.output<typeof LockOptions>;
 

@@ -8,6 +8,8 @@ export function toNxSchema(name: string, description: string, options: z.ZodType
     io: 'input',
     reused: 'inline',
   }) as Record<string, unknown>;
+  // Words for the tool are not known here; the executor sorts them from its own options, and refuses what nobody typed.
+  const takesWords = '__unparsed__' in ((schema.properties ?? {}) as object);
   const document = {
     $schema: 'https://json-schema.org/schema',
     $id: `nx-kiln-${name}`,
@@ -16,6 +18,7 @@ export function toNxSchema(name: string, description: string, options: z.ZodType
     version: 2,
     cli: 'nx',
     ...schema,
+    ...(takesWords ? { additionalProperties: true } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -2,13 +2,13 @@
 import { KilnError } from '../../model/errors';
 import { FormatOptions } from '../../model/options';
 import { formatCommand } from '../../plan/everyday/format-command';
-import { parseOptions } from '../options';
 import type { Session } from '../session';
 import { runEveryday } from './everyday';
+import { parseWords } from './parse-words';
 
 /** @throws KilnError CHECK_FAILED when something would change, or the formatter fails */
 export async function format(raw: unknown, session: Session): Promise<void> {
-  const options = parseOptions(FormatOptions, raw, 'nx-kiln:format');
+  const options = parseWords(FormatOptions, raw, 'nx-kiln:format');
   await runEveryday(
     {
       tool: options.tool,

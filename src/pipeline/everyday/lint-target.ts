@@ -2,13 +2,13 @@
 import { KilnError } from '../../model/errors';
 import { LintOptions } from '../../model/options';
 import { lintCommand } from '../../plan/everyday/lint-command';
-import { parseOptions } from '../options';
 import type { Session } from '../session';
 import { runEveryday } from './everyday';
+import { parseWords } from './parse-words';
 
 /** @throws KilnError CHECK_FAILED when the linter finds something */
 export async function lint(raw: unknown, session: Session): Promise<void> {
-  const options = parseOptions(LintOptions, raw, 'nx-kiln:lint');
+  const options = parseWords(LintOptions, raw, 'nx-kiln:lint');
   await runEveryday(
     {
       tool: options.tool,

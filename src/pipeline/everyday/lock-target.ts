@@ -9,16 +9,16 @@ import { type LockCommand, lockCommand } from '../../plan/everyday/lock-command'
 import { uvEnvironment } from '../../toolchain/fetch-env';
 import { interpreterFor } from '../../toolchain/runtimes';
 import { findUv } from '../../toolchain/uv';
-import { parseOptions } from '../options';
 import type { Session } from '../session';
 import { choosePython, readSubject } from '../subject';
+import { parseWords } from './parse-words';
 
 /** Settings of managers, credentials among them. What they say about environments would touch the project's own. */
 const MANAGER_SETTINGS = /^(UV|PIP|POETRY|PDM)_(?!PROJECT_ENVIRONMENT|VIRTUALENVS|USE_VENV)/;
 
 /** @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_FAILED */
 export async function lock(raw: unknown, session: Session): Promise<void> {
-  const options = parseOptions(LockOptions, raw, 'nx-kiln:lock');
+  const options = parseWords(LockOptions, raw, 'nx-kiln:lock');
   const path = join(session.workspaceRoot, options.lock);
   if (!existsSync(path)) {
     throw new KilnError('LOCK_MISSING', `there is no ${options.lock}`, { hint: 'make it once with its manager' });

@@ -5,17 +5,17 @@ import { StartOptions } from '../../model/options';
 import { surroundings, wantsColour } from '../../plan/everyday/surroundings';
 import type { PythonProject } from '../../project/types';
 import { makeEnvironment } from '../environment';
-import { parseOptions } from '../options';
 import type { Session } from '../session';
 import { choosePython, readSubject } from '../subject';
 import { checkShared } from './everyday';
 import { runForeground } from './foreground';
+import { parseWords } from './parse-words';
 import { projectEnvironment } from './project-environment';
 import { openRunFolder } from './run-folder';
 
 /** @throws KilnError ENTRY_POINT_MISSING, APP_FAILED with the application's exit code */
 export async function start(raw: unknown, session: Session): Promise<void> {
-  const options = parseOptions(StartOptions, raw, 'nx-kiln:start');
+  const options = parseWords(StartOptions, raw, 'nx-kiln:start');
   checkShared(options, session);
   const subject = readSubject(session);
   const script = chooseScript(subject.project, options.script);

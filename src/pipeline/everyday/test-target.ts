@@ -7,16 +7,16 @@ import type { Entry } from '../../engine/types';
 import { KilnError } from '../../model/errors';
 import { TestOptions } from '../../model/options';
 import { COVERAGE, JUNIT, selectsTests, testCommands } from '../../plan/everyday/test-command';
-import { parseOptions } from '../options';
 import { checkOutputPath } from '../record';
 import type { Session } from '../session';
 import { runEveryday } from './everyday';
+import { parseWords } from './parse-words';
 
 const NO_TESTS = 5;
 
 /** @throws KilnError TESTS_FAILED, OUTPUT_MISSING */
 export async function test(raw: unknown, session: Session): Promise<void> {
-  const options = parseOptions(TestOptions, raw, 'nx-kiln:test');
+  const options = parseWords(TestOptions, raw, 'nx-kiln:test');
   await runEveryday(
     {
       tool: options.tool,

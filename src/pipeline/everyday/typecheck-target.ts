@@ -2,13 +2,13 @@
 import { KilnError } from '../../model/errors';
 import { TypecheckOptions } from '../../model/options';
 import { typecheckCommand } from '../../plan/everyday/typecheck-command';
-import { parseOptions } from '../options';
 import type { Session } from '../session';
 import { runEveryday } from './everyday';
+import { parseWords } from './parse-words';
 
 /** @throws KilnError CHECK_FAILED when the checker finds something */
 export async function typecheck(raw: unknown, session: Session): Promise<void> {
-  const options = parseOptions(TypecheckOptions, raw, 'nx-kiln:typecheck');
+  const options = parseWords(TypecheckOptions, raw, 'nx-kiln:typecheck');
   await runEveryday(
     {
       tool: options.tool,

@@ -1,6 +1,7 @@
 /** How a lock file is made again: by the manager that made it, in the version that made it where the file says so. Pure. */
 import { posix } from 'node:path';
 import { KilnError } from '../../model/errors';
+import { shellWords } from './words';
 
 export interface LockFacts {
   /** Workspace-relative. */
@@ -66,7 +67,7 @@ function recordedCommand(facts: LockFacts): LockCommand {
       hint: 'make it with `uv pip compile --generate-hashes requirements.in -o requirements.txt`, which writes its own command into the file; or edit it by hand',
     });
   }
-  const words = wordsOf(recorded).slice(1);
+  const words = shellWords(recorded).slice(1);
   const at = words.findIndex((word) => /^(-o|--output-file)(=|$)/.test(word));
   const output = at < 0 ? undefined : (/=(.*)$/.exec(words[at] as string)?.[1] ?? words[at + 1]);
   // Written from the lock's folder, or from one above it: the name of the output tells.
@@ -78,9 +79,4 @@ function recordedCommand(facts: LockFacts): LockCommand {
 
 function command(cwd: string, words: readonly string[], typed: string, { args }: LockFacts): LockCommand {
   return { cwd, args: [...words, ...args], env: {}, typed: [typed, ...args].join(' ') };
-}
-
-/** Words of a shell's line; nothing is expanded. */
-function wordsOf(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((m) => m[1] ?? m[2] ?? (m[3] as string));
 }

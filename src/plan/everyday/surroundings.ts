@@ -42,7 +42,6 @@ export function surroundings({ environment, run, user, passEnv, colour }: Surrou
     PYTHONNOUSERSITE: '1',
     // Bytecode never lies beside sources: what a former run left there could be stale, what this one leaves would be seen.
     PYTHONPYCACHEPREFIX: join(run, 'pycache'),
-    PYTHONUNBUFFERED: '1',
     ...(colour ? { FORCE_COLOR: '1', CLICOLOR_FORCE: '1', TERM: user.TERM ?? 'xterm-256color' } : { TERM: 'dumb' }),
     ...(process.platform === 'win32' ? pick(user, WINDOWS) : {}),
     ...pick(user, passed),
