@@ -12,6 +12,7 @@ import type { LockScope } from '../project/lock-scopes';
 import { normalizeName } from '../project/names';
 import { productPatterns } from '../project/product-files';
 import type { Lock, ModuleRoot, PythonProject } from '../project/types';
+import { productTree } from './product-tree';
 import type { Session } from './session';
 
 export interface ReadSources {
@@ -49,10 +50,11 @@ async function readModule(module: ModuleRoot, project: PythonProject, session: S
   const { exclude } = productPatterns(project);
   const at = posix.relative(module.sourceRoot, module.path);
   const folder = join(workspaceRoot, module.sourceRoot);
-  const tree =
+  const found =
     module.kind === 'module'
       ? await scanFolder(folder, { include: [at], index: { store } })
       : prefixed(at, (await scanFolder(join(folder, at), { exclude, index: { store } })).entries);
+  const tree = productTree(found, folder);
   return { digest: treeDigest(tree), tree, from: { folder } };
 }
 
