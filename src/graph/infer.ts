@@ -14,7 +14,7 @@ import { type KilnPluginOptions, targetNames } from './plugin-options';
 import { targetRequest } from './target-request';
 import { brokenTargets, inferTargets, isApplication } from './targets';
 import { closureTarget } from './targets/closure';
-import { SOURCES_INPUT, sourceInputs, TYPES_INPUT, typeInputs } from './targets/inputs';
+import { namedInputsOf, SOURCES_INPUT, TYPES_INPUT } from './targets/inputs';
 import { compactInputs } from './targets/named-inputs';
 
 export type InferredProject = Omit<ProjectConfiguration, 'root'> & { readonly name: string };
@@ -86,8 +86,7 @@ function projectNode(project: PythonProject, kiln: KilnTable, context: Context) 
     projectType: isApplication(project, kiln) ? 'application' : 'library',
     ...(project.modules[0] ? { sourceRoot: project.modules[0].sourceRoot } : {}),
     namedInputs: {
-      [SOURCES_INPUT]: sourceInputs(project, request.nested),
-      [TYPES_INPUT]: typeInputs(project, request.nested),
+      ...namedInputsOf(project, request.nested),
       ...namedInputs,
     } as InferredProject['namedInputs'],
     targets,

@@ -13,7 +13,6 @@ import {
 } from '../model/options';
 import { FILES } from '../project/workspace.testing';
 import { inferFixture } from './infer.testing';
-import { closureFolder } from './layout';
 
 const APP = FILES['apps/app/pyproject.toml'] as string;
 const node = (root: string, changes = {}, options = {}) => inferFixture(changes, options).projects.get(root)?.node;
@@ -23,9 +22,11 @@ const target = (root: string, name: string, changes = {}, options = {}) =>
 /** With the named inputs that only shorten the target written out. */
 const inputsOf = (root: string, name: string, inferred = inferFixture()) => {
   const { targets, namedInputs } = inferred.projects.get(root)?.node ?? {};
-  return (targets?.[name]?.inputs ?? []).flatMap((input) =>
-    typeof input === 'string' && input.endsWith('Inputs') ? (namedInputs?.[input] as (typeof input)[]) : [input],
-  );
+  const expand = (input: unknown): unknown[] =>
+    typeof input === 'string' && /Inputs$|^kiln(Environment|Generated)$/.test(input)
+      ? (namedInputs?.[input] ?? []).flatMap(expand)
+      : [input];
+  return (targets?.[name]?.inputs ?? []).flatMap(expand);
 };
 
 it('gives each project only what it declares', () => {
@@ -55,19 +56,237 @@ it('infers the key of a build', () => {
     outputs: ['{options.outputPath}/{options.platform}'],
     options: { tool: 'bundle', platform: 'linux-x64', outputPath: 'dist/apps/app' },
   });
-  expect(inputsOf('apps/app', 'build')).toEqual([
-    'kilnSources',
-    { fileset: '{workspaceRoot}/.python-version', includeIgnored: true },
-    { fileset: '{workspaceRoot}/apps/.python-version', includeIgnored: true },
-    { fileset: '{workspaceRoot}/apps/app/.python-version', includeIgnored: true },
-    '{projectRoot}/{uv.toml,pyproject.toml}',
-    '{workspaceRoot}/{uv.toml,pyproject.toml}',
-    '{workspaceRoot}/apps/{uv.toml,pyproject.toml}',
-    '{workspaceRoot}/kiln.json',
-    { externalDependencies: ['kiln:plugin'] },
-    { input: 'kilnSources', projects: ['core', 'acme.text'] },
-    { dependentTasksOutputFiles: `${closureFolder('.')}/app.build.json` },
-  ]);
+  expect(inputsOf('apps/app', 'build')).toMatchInlineSnapshot(`
+[
+  "kilnSources",
+  {
+    "fileset": "{workspaceRoot}/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/app/.python-version",
+    "includeIgnored": true,
+  },
+  "{workspaceRoot}/kiln.json",
+  {
+    "externalDependencies": [
+      "kiln:plugin",
+    ],
+  },
+  "{projectRoot}/{uv.toml,pyproject.toml}",
+  "{workspaceRoot}/{uv.toml,pyproject.toml}",
+  "{workspaceRoot}/apps/{uv.toml,pyproject.toml}",
+  {
+    "input": "kilnSources",
+    "projects": [
+      "core",
+      "acme.text",
+    ],
+  },
+  {
+    "dependentTasksOutputFiles": ".kiln/closure/root/app.build.json",
+  },
+]
+`);
+});
+
+it('infers the key of tests: every file of the project, of libraries what they ship', () => {
+  expect(inputsOf('apps/app', 'test', inferFixture({ 'apps/app/tests/test_a.py': '' }))).toMatchInlineSnapshot(`
+[
+  "kilnSources",
+  "{projectRoot}/**/*",
+  {
+    "fileset": "{projectRoot}/**/*",
+    "includeIgnored": true,
+  },
+  "!{projectRoot}/**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**",
+  "!{projectRoot}/**/*.egg-info/**",
+  "!{projectRoot}/**/.{coverage,DS_Store}",
+  "!{projectRoot}/**/.coverage.*.*",
+  {
+    "fileset": "!{projectRoot}/**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/*.egg-info/**",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/.{coverage,DS_Store}",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/.coverage.*.*",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/{build,dist,venv,virtualenv,.eggs,.nx,.kiln,.idea,.vscode}/**",
+    "includeIgnored": true,
+  },
+  "{workspaceRoot}/{pytest.ini,.pytest.ini,pytest.toml,.pytest.toml,pyproject.toml,tox.ini,setup.cfg,setup.py,conftest.py}",
+  "{workspaceRoot}/apps/{pytest.ini,.pytest.ini,pytest.toml,.pytest.toml,pyproject.toml,tox.ini,setup.cfg,setup.py,conftest.py}",
+  {
+    "fileset": "{workspaceRoot}/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/app/.python-version",
+    "includeIgnored": true,
+  },
+  "{workspaceRoot}/kiln.json",
+  {
+    "externalDependencies": [
+      "kiln:plugin",
+    ],
+  },
+  {
+    "input": "kilnSources",
+    "projects": [
+      "core",
+      "acme.text",
+    ],
+  },
+  {
+    "dependentTasksOutputFiles": ".kiln/closure/root/app.test.json",
+  },
+]
+`);
+});
+
+it('infers the key of linters: sources and settings', () => {
+  expect(inputsOf('apps/app', 'lint')).toMatchInlineSnapshot(`
+[
+  "{projectRoot}/**/*.{py,pyi,pyw,ipynb}",
+  {
+    "fileset": "{projectRoot}/**/*.{py,pyi,pyw,ipynb}",
+    "includeIgnored": true,
+  },
+  "!{projectRoot}/**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**",
+  "!{projectRoot}/**/*.egg-info/**",
+  "!{projectRoot}/**/.{coverage,DS_Store}",
+  "!{projectRoot}/**/.coverage.*.*",
+  {
+    "fileset": "!{projectRoot}/**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/*.egg-info/**",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/.{coverage,DS_Store}",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/.coverage.*.*",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/{build,dist,venv,virtualenv,.eggs,.nx,.kiln,.idea,.vscode}/**",
+    "includeIgnored": true,
+  },
+  "{projectRoot}/**/{pyproject.toml,ruff.toml,.ruff.toml,.gitignore,.ignore}",
+  "{workspaceRoot}/{pyproject.toml,ruff.toml,.ruff.toml,.gitignore,.ignore}",
+  "{workspaceRoot}/apps/{pyproject.toml,ruff.toml,.ruff.toml,.gitignore,.ignore}",
+  {
+    "fileset": "{workspaceRoot}/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/app/.python-version",
+    "includeIgnored": true,
+  },
+  "{workspaceRoot}/kiln.json",
+  {
+    "externalDependencies": [
+      "kiln:plugin",
+    ],
+  },
+  {
+    "dependentTasksOutputFiles": ".kiln/closure/root/app.lint.json",
+  },
+]
+`);
+});
+
+it('infers the key of type checkers: sources, also of libraries, and settings', () => {
+  const changes = { 'pyproject.toml': (FILES['pyproject.toml'] as string).replace('"ruff"', '"ruff", "mypy"') };
+  expect(inputsOf('apps/app', 'typecheck', inferFixture(changes))).toMatchInlineSnapshot(`
+[
+  "{projectRoot}/**/*.{py,pyi,ipynb,typed}",
+  {
+    "fileset": "{projectRoot}/**/*.{py,pyi,ipynb,typed}",
+    "includeIgnored": true,
+  },
+  "!{projectRoot}/**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**",
+  "!{projectRoot}/**/*.egg-info/**",
+  "!{projectRoot}/**/.{coverage,DS_Store}",
+  "!{projectRoot}/**/.coverage.*.*",
+  {
+    "fileset": "!{projectRoot}/**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/*.egg-info/**",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/.{coverage,DS_Store}",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/**/.coverage.*.*",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "!{projectRoot}/{build,dist,venv,virtualenv,.eggs,.nx,.kiln,.idea,.vscode}/**",
+    "includeIgnored": true,
+  },
+  "{projectRoot}/**/{mypy.ini,.mypy.ini,pyproject.toml,setup.cfg}",
+  "{workspaceRoot}/{mypy.ini,.mypy.ini,pyproject.toml,setup.cfg}",
+  "{workspaceRoot}/apps/{mypy.ini,.mypy.ini,pyproject.toml,setup.cfg}",
+  {
+    "fileset": "{workspaceRoot}/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/.python-version",
+    "includeIgnored": true,
+  },
+  {
+    "fileset": "{workspaceRoot}/apps/app/.python-version",
+    "includeIgnored": true,
+  },
+  "{workspaceRoot}/kiln.json",
+  {
+    "externalDependencies": [
+      "kiln:plugin",
+    ],
+  },
+  {
+    "input": "kilnTypes",
+    "projects": [
+      "core",
+      "acme.text",
+    ],
+  },
+  {
+    "dependentTasksOutputFiles": ".kiln/closure/root/app.typecheck.json",
+  },
+]
+`);
 });
 
 it('takes sources and data, also what git ignores; not caches', () => {
@@ -163,9 +382,8 @@ it('gives options that the executors accept', () => {
 
 it('shares bytecode between platforms', () => {
   const { options, configurations } = target('libs/core', 'bytecode');
-  const inputs = inputsOf('libs/core', 'bytecode');
   expect([options, configurations]).toEqual([{ outputPath: 'dist/libs/core/bytecode' }, undefined]);
-  expect(JSON.stringify(inputs)).not.toMatch(/uv\.toml|closure/);
+  expect(JSON.stringify(inputsOf('libs/core', 'bytecode'))).not.toMatch(/uv\.toml|closure/);
 });
 
 it('smokes what the same configuration built, on the runner that is here', () => {

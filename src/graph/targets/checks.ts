@@ -77,7 +77,7 @@ function checked(request: TargetRequest, tool: ToolName, sources: string): Input
   const { root } = request.project;
   const settings = SETTINGS[tool] ?? [];
   return [
-    ...ownFiles(request, sources),
+    ...ownFiles(request.project, sources),
     ...ignoredFiles(request),
     projectInput(root, `**/{${settings.join(',')}}`),
     ...settingsAbove(root, settings),

@@ -2,7 +2,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { OptionTable } from '../../project/kiln-options';
 import type { Purpose } from '../../project/types';
-import { dependsOnClosure, kilnInputs, pythonInputs, sliceInput } from './inputs';
+import { dependsOnClosure, ENVIRONMENT_INPUT, sliceInput } from './inputs';
 import { pythonOption } from './shared-options';
 import type { Input, TargetRequest } from './types';
 
@@ -22,7 +22,7 @@ export function everyday(
   table: 'test' | 'lint' | 'typecheck' | 'format',
   { executor, purpose, tool, inputs, options, outputs, description }: Everyday,
 ): TargetConfiguration {
-  const { project, kiln } = request;
+  const { kiln } = request;
   const own = optionsOf(kiln.everyday[table]);
   return {
     executor,
@@ -33,9 +33,8 @@ export function everyday(
     inputs: [
       ...inputs,
       ...sliceInput(request, purpose),
-      ...pythonInputs(project.root),
       ...strings(own.passEnv).map((env) => ({ env })),
-      ...kilnInputs(),
+      ENVIRONMENT_INPUT,
     ],
     ...(outputs ? { outputs: [...outputs] } : {}),
     options: { tool, ...pythonOption(kiln), ...options, ...own },

@@ -10,6 +10,9 @@ export const KILN_PLUGIN_NODE = 'kiln:plugin';
 export const SOURCES_INPUT = 'kilnSources';
 /** What type checkers read of a library. */
 export const TYPES_INPUT = 'kilnTypes';
+const GENERATED_INPUT = 'kilnGenerated';
+/** What decides about interpreter and tools of every target that runs Python. */
+export const ENVIRONMENT_INPUT = 'kilnEnvironment';
 
 /** What nobody reads on purpose, wherever it lies. A `.pyc` beside a source is no such thing: Python imports it. */
 const GENERATED = [
@@ -29,7 +32,7 @@ function fromDisk(fileset: string): Input {
 }
 
 /** The named input of what a project ships. */
-export function sourceInputs(project: Roots, nested: Nested): Input[] {
+function sourceInputs(project: Roots, nested: Nested): Input[] {
   const { include, exclude } = productPatterns(project, nested.python);
   return [
     ...manifestInputs(project),
@@ -39,7 +42,7 @@ export function sourceInputs(project: Roots, nested: Nested): Input[] {
 }
 
 /** The named input of what type checkers see of a project: its modules without their data. */
-export function typeInputs(project: Roots, nested: Nested): Input[] {
+function typeInputs(project: Roots, nested: Nested): Input[] {
   const { include, exclude } = productPatterns(project, nested.python);
   const typed = include.flatMap((pattern) =>
     pattern.endsWith('**/*') ? ['*.{py,pyi}', 'py.typed'].map((name) => pattern.replace(/\*$/, name)) : [pattern],
@@ -63,17 +66,29 @@ function manifestInputs({ root, manifests }: Roots): Input[] {
  * Files of a project's own folder as they lie there: what git sees, and from disk what it ignores. Folders of other
  * projects are theirs.
  */
-export function ownFiles({ project, nested }: TargetRequest, pattern: string): Input[] {
-  const { root } = project;
+export function ownFiles({ root }: Roots, pattern: string): Input[] {
+  return [projectInput(root, pattern), fromDisk(projectInput(root, pattern)), GENERATED_INPUT];
+}
+
+/** What `ownFiles` leaves out. Nx takes patterns of what git sees apart from those of what lies on disk. */
+function generatedInputs({ root }: Roots, nested: Nested): Input[] {
   const not = (excluded: string): string => `!${projectInput(root, excluded)}`;
   const others = folderPatterns(nested.all.map((folder) => posix.relative(root, folder)));
   const outputs = root === '.' ? ['{dist,.nx,.kiln}/**'] : [];
   return [
-    projectInput(root, pattern),
     ...[...GENERATED, ...outputs].map(not),
-    fromDisk(projectInput(root, pattern)),
     ...[...GENERATED, BUILDS, ...others].map((excluded) => fromDisk(not(excluded))),
   ];
+}
+
+/** The named inputs of a project: what other projects' targets name, and what several of its own share. */
+export function namedInputsOf(project: Roots, nested: Nested): Record<string, Input[]> {
+  return {
+    [SOURCES_INPUT]: sourceInputs(project, nested),
+    [TYPES_INPUT]: typeInputs(project, nested),
+    [GENERATED_INPUT]: generatedInputs(project, nested),
+    [ENVIRONMENT_INPUT]: [...pythonInputs(project.root), ...kilnInputs()],
+  };
 }
 
 /** A root of a thousand projects gets one pattern per parent folder, not a thousand. */
@@ -120,7 +135,7 @@ export function kilnInputs(): Input[] {
 }
 
 /** What decides about the interpreter. Also where git ignores it, as pyenv's users do. */
-export function pythonInputs(root: string): Input[] {
+function pythonInputs(root: string): Input[] {
   return foldersAbove(root).map((folder) => fromDisk(workspaceInput(folder, '.python-version')));
 }
 

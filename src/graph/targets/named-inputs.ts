@@ -14,7 +14,7 @@ export function compactInputs(targets: Targets): Compact {
   const namedInputs: Record<string, readonly Input[]> = {};
   const compact = Object.entries(targets).map(([target, config]) => {
     const movable = (config.inputs ?? []).filter(isMovable);
-    if (movable.length < 2) {
+    if (movable.length < 4) {
       return [target, config] as const;
     }
     const content = JSON.stringify(movable);

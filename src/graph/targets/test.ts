@@ -20,7 +20,7 @@ export function testTarget(request: TargetRequest, tool: 'pytest' | 'unittest'):
     tool,
     inputs: [
       SOURCES_INPUT,
-      ...ownFiles(request, '**/*'),
+      ...ownFiles(request.project, '**/*'),
       ...libraryInputs(testLibraries, SOURCES_INPUT),
       ...ignoredSources(request, [project, ...testLibraries]),
       ...ignoredFiles(request),
