@@ -2,3 +2,8 @@
 export function normalizeName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
+
+/** The import name that belongs to a project's name where nothing else is said: `Acme.Text` is `acme_text`. */
+export function moduleNameOf(project: string): string {
+  return normalizeName(project).replaceAll('-', '_');
+}

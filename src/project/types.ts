@@ -69,6 +69,8 @@ export interface PythonProject {
    */
   readonly sources: Readonly<Record<string, SourceRef>>;
   readonly modules: readonly ModuleRoot[];
+  /** pytest's `testpaths` as written in pyproject.toml or setup.cfg, relative to `root`; see `testRoots`. */
+  readonly testPaths?: readonly string[];
   /** `[tool.kiln]` as parsed TOML; zod reads it where it is used. */
   readonly kiln: Readonly<Record<string, unknown>>;
   /** Whether `[build-system]` exists: an installable project. */

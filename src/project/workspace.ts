@@ -1,9 +1,11 @@
-/** All pyproject.toml files of a workspace, joined: uv workspaces, inherited sources, locks, local dependencies. */
+/** All manifests of a workspace, joined: uv workspaces, inherited sources, locks, local dependencies. */
 import { posix } from 'node:path';
-import { KilnError } from '../model/errors';
+import type { KilnError } from '../model/errors';
 import type { Disk } from './disk';
+import { type Failed, findProjects, parseAll } from './find-projects';
 import { findLocks, type LockScope, lockIn } from './lock-scopes';
-import { type Manifest, readManifest } from './manifests/pyproject';
+import type { Manifest } from './manifests/pyproject';
+import { readFolder } from './manifests/read-folder';
 import { normalizeName } from './names';
 import type { PythonProject } from './types';
 import { hubOf } from './uv-workspaces';
@@ -31,48 +33,34 @@ export interface PythonWorkspace {
 }
 
 /**
- * Reads every manifest; one broken file is reported in `broken` and takes nothing else down.
- * @param files workspace-relative pyproject.toml files
+ * Reads every manifest; one broken file is reported in `broken` and takes nothing else down. A folder is at most one
+ * project, whatever lies in it.
+ * @param files workspace-relative: pyproject.toml, setup.cfg, setup.py, requirements files; others are passed over
  */
 export function readWorkspace(files: readonly string[], disk: Disk): PythonWorkspace {
-  const manifests: Manifest[] = [];
-  const failed: { file: string; text: string; error: KilnError }[] = [];
-  for (const file of [...files].sort()) {
-    const text = disk.read(file);
-    if (text === undefined) {
-      continue;
-    }
-    try {
-      manifests.push(readManifest(file, text, disk));
-    } catch (error) {
-      if (!(error instanceof KilnError)) {
-        throw error;
-      }
-      failed.push({ file, text, error });
-    }
-  }
+  const { parsed, failed } = parseAll(files, disk);
+  const found = findProjects(parsed, failed, disk);
+  const manifests = parsed.map((folder) => readFolder(found.folderOf(folder), found.around(folder)));
   const hubs = manifests.filter((m) => m.workspace !== undefined);
-  const projects = manifests.flatMap((m) => (m.project ? [withHubSources(m, m.project, hubs)] : []));
+  const projects = manifests.flatMap((m) => (m.project ? [withHubSources(m, m.project, hubs)] : [])).sort(byRoot);
   const broken = failed.map((f) => describeBroken(f, hubs, disk));
   return {
-    projects: projects.sort(byRoot),
+    projects,
     broken,
     locks: findLocks(manifests, projects, broken, hubs, disk),
-    others: manifests.filter((m) => !m.project),
+    others: manifests.filter((m) => !m.project && posix.basename(m.file) === 'pyproject.toml'),
   };
 }
 
 /** Members without an own source for a name take the one of their workspace's root. */
 function withHubSources(manifest: Manifest, project: PythonProject, hubs: readonly Manifest[]): PythonProject {
   const hub = manifest.managed ? hubOf(manifest.root, hubs) : undefined;
-  return hub && hub !== manifest ? { ...project, sources: { ...hub.sources, ...project.sources } } : project;
+  return hub && hub !== manifest
+    ? { ...project, sources: Object.assign(Object.create(null), hub.sources, project.sources) }
+    : project;
 }
 
-function describeBroken(
-  { file, text, error }: { file: string; text: string; error: KilnError },
-  hubs: readonly Manifest[],
-  disk: Disk,
-): BrokenManifest {
+function describeBroken({ file, text, error }: Failed, hubs: readonly Manifest[], disk: Disk): BrokenManifest {
   const root = posix.dirname(file);
   const hub = hubOf(root, hubs);
   const lock = hub ? lockIn(hub.root, disk) : lockIn(root, disk);

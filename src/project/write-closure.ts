@@ -4,9 +4,10 @@ import { isAbsolute, join, normalize } from 'node:path';
 import { KilnError } from '../model/errors';
 import type { ClosureOptions } from '../model/options';
 import { sliceFile, slicesOf, sliceText } from './closure';
-import { type Disk, joinPath, nodeDisk } from './disk';
+import { type Disk, nodeDisk } from './disk';
 import { assertLockFresh } from './lock-problems';
 import { readLock } from './locks/read-lock';
+import { manifestsIn } from './manifests/manifest-files';
 import { PURPOSES } from './purposes';
 import { readWorkspace } from './workspace';
 
@@ -20,14 +21,11 @@ export interface Closure {
 /**
  * Computes every slice of a lock.
  * @param lock workspace-relative
- * @param roots workspace-relative folders of all projects; those without a pyproject.toml are passed over
+ * @param roots workspace-relative folders of all projects; those without a manifest are passed over
  * @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_OUTDATED
  */
 export function makeClosure(lock: string, roots: readonly string[], disk: Disk): Closure {
-  const workspace = readWorkspace(
-    [...new Set(roots)].map((root) => joinPath(root, 'pyproject.toml')),
-    disk,
-  );
+  const workspace = readWorkspace(manifestsIn(roots, disk), disk);
   const read = readLock(lock, disk);
   const scope = workspace.locks.find(({ file }) => file === lock);
   const members = scope?.members ?? [];

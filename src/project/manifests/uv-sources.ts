@@ -2,7 +2,7 @@ import { joinPath } from '../disk';
 import { normalizeName } from '../names';
 import { isTable, stringAt, type Table } from '../toml';
 import type { SourceRef } from '../types';
-import type { Report } from './pyproject';
+import type { Report } from './report';
 
 /** `[tool.uv.sources]` by normalised name. Of a list (one entry per marker) a local one counts, else the first. */
 export function readSources(table: Table, root: string, report: Report): Record<string, SourceRef> {

@@ -1,5 +1,5 @@
-import { memoryDisk } from './disk';
-import { readManifest } from './manifests/pyproject';
+import { memoryDisk } from '../disk';
+import { readManifest } from '../manifests/pyproject';
 
 function modules(files: readonly string[], toml = '', root = 'p') {
   const file = `${root}/pyproject.toml`;
