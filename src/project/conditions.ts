@@ -3,6 +3,12 @@
 /** Sorted, without repetition; empty: always. */
 export type Condition = readonly string[];
 export const ALWAYS: Condition = [];
+/** Shared by all that are needed without a condition: nothing is added to it any more. */
+export const UNCONDITIONAL: Condition[] = [ALWAYS];
+
+export function isAlways(alternatives: readonly Condition[]): boolean {
+  return alternatives[0]?.length === 0;
+}
 
 /** More ways to need one thing than a real lock has; the rest is left out. */
 const MOST = 32;
@@ -17,7 +23,7 @@ export function both(condition: Condition, marker: string | undefined): Conditio
  */
 export function addCondition(alternatives: Condition[], added: Condition): boolean {
   // Nearly everything is needed without a condition: the others say nothing more.
-  if (alternatives[0]?.length === 0 || alternatives.some((known) => isWeaker(known, added))) {
+  if (isAlways(alternatives) || alternatives.some((known) => isWeaker(known, added))) {
     return false;
   }
   const kept = alternatives.filter((known) => !isWeaker(added, known));
@@ -34,7 +40,7 @@ function isWeaker(weak: Condition, strong: Condition): boolean {
 
 /** Texts of the alternatives, sorted; empty where it is always needed. */
 export function conditionTexts(alternatives: readonly Condition[]): string[] {
-  return alternatives[0]?.length === 0
+  return isAlways(alternatives)
     ? []
     : alternatives
         .map((all) => (all.length === 1 ? (all[0] as string) : all.map((m) => `(${m})`).join(' and ')))

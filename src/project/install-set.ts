@@ -61,7 +61,7 @@ export function installSet(lock: Lock, project: PythonProject, request: InstallR
 function installPackage({ entry, extras, neededBy }: Reached): InstallPackage {
   return {
     name: entry.name,
-    extras: [...extras.keys()].sort(),
+    extras: [...(extras?.keys() ?? [])].sort(),
     ...(entry.version === undefined ? {} : { version: entry.version }),
     source: entry.source,
     hashes: hashesOf(entry),

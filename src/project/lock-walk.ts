@@ -1,5 +1,5 @@
 /** From what a purpose asks for to everything that it needs of a lock. Pure. */
-import { ALWAYS, addCondition, both, type Condition } from './conditions';
+import { ALWAYS, addCondition, both, type Condition, isAlways, UNCONDITIONAL } from './conditions';
 import { isLocal, sourceText } from './lock-source';
 import { packagesByName } from './locks/packages-by-name';
 import { evaluateMarker, type MarkerEnvironment } from './markers';
@@ -11,16 +11,16 @@ export interface Reached {
   readonly entry: LockedPackage;
   /** Alternatives; without an environment only. */
   readonly conditions: Condition[];
-  /** By extra, likewise. */
-  readonly extras: Map<string, Condition[]>;
+  /** By extra, likewise; absent where none is asked for, as of nearly all. */
+  extras?: Map<string, Condition[]>;
   /** Where the lock has several entries of the name: what those who need it ask for. */
-  readonly demands: Map<string, LockedDependency>;
+  demands?: Map<string, LockedDependency>;
   /** Who asked for it first. */
   readonly neededBy: string;
 }
 
 interface Step {
-  readonly dependency: LockedDependency;
+  readonly dependencies: readonly LockedDependency[];
   /** Under which the one who asks is there, where it is a local project. */
   readonly condition: Condition;
   readonly neededBy: string;
@@ -57,46 +57,60 @@ function walkOnce(lock: Lock, start: Start, { active, pinned }: State, environme
   const reached = new Map<LockedPackage, Reached>();
   const queue: Step[] = [];
   const push = (dependencies: readonly LockedDependency[], condition: Condition, neededBy: string): void => {
-    for (const dependency of dependencies) {
-      queue.push({ dependency, condition, neededBy });
+    if (dependencies.length > 0) {
+      queue.push({ dependencies, condition, neededBy });
     }
   };
-  const visit = (entry: LockedPackage, { dependency, neededBy }: Step, condition: Condition): void => {
+  const visit = (entry: LockedPackage, dependency: LockedDependency, condition: Condition, neededBy: string): void => {
     const local = isLocal(entry);
-    const record = reached.get(entry) ?? { entry, conditions: [], extras: new Map(), demands: new Map(), neededBy };
-    const first = record.conditions.length === 0;
-    reached.set(entry, record);
-    const isNew = addCondition(record.conditions, condition);
+    const known = reached.get(entry);
+    if (known && dependency.extras.length === 0 && isAlways(known.conditions)) {
+      return;
+    }
+    const plain = !known && condition.length === 0;
+    const record: Reached = known ?? { entry, conditions: plain ? UNCONDITIONAL : [], neededBy };
+    if (!known) {
+      reached.set(entry, record);
+    }
+    const isNew = plain || addCondition(record.conditions, condition);
     const onward = local ? condition : ALWAYS;
     // A package's own dependencies count only where the purpose starts from them.
-    if ((local ? isNew : first) && !(entry === start.self && !start.ships)) {
+    if ((local ? isNew : !known) && !(entry === start.self && !start.ships)) {
       push(entry.dependencies, onward, entry.name);
     }
     for (const extra of dependency.extras) {
+      record.extras ??= new Map();
       const alternatives = record.extras.get(extra) ?? [];
-      const firstTime = alternatives.length === 0;
+      const first = alternatives.length === 0;
       record.extras.set(extra, alternatives);
       const isNewExtra = addCondition(alternatives, condition);
-      if (local ? isNewExtra : firstTime) {
+      if (local ? isNewExtra : first) {
         push(listOf(entry.optionalDependencies, extra), onward, entry.name);
         found.add(`extra-${entry.name.length}-${entry.name}-${extra}`);
       }
     }
   };
+  const step = (dependency: LockedDependency, { condition: outer, neededBy }: Step): void => {
+    if (!holds(dependency.marker, active)) {
+      return;
+    }
+    const condition = environment ? ALWAYS : both(outer, dependency.marker);
+    const named = byName.get(dependency.name) ?? [];
+    const one = pinned.get(dependency.name);
+    const fitting = one ? [one] : candidates(named, dependency);
+    for (const entry of environment ? counting(lock, fitting, (m) => holds(m, active)) : fitting) {
+      visit(entry, dependency, condition, neededBy);
+      const record = named.length > 1 ? reached.get(entry) : undefined;
+      if (record) {
+        record.demands ??= new Map();
+        record.demands.set(demandText(dependency), dependency);
+      }
+    }
+  };
   push(start.edges, ALWAYS, start.name);
   for (let next = queue.pop(); next; next = queue.pop()) {
-    const { dependency } = next;
-    if (holds(dependency.marker, active)) {
-      const condition = environment ? ALWAYS : both(next.condition, dependency.marker);
-      const named = byName.get(dependency.name) ?? [];
-      const one = pinned.get(dependency.name);
-      const fitting = one ? [one] : candidates(named, dependency);
-      for (const entry of environment ? counting(lock, fitting, (m) => holds(m, active)) : fitting) {
-        visit(entry, next, condition);
-        if (named.length > 1) {
-          reached.get(entry)?.demands.set(demandText(dependency), dependency);
-        }
-      }
+    for (const dependency of next.dependencies) {
+      step(dependency, next);
     }
   }
   return { reached, active: found };
@@ -118,7 +132,7 @@ function pinForks(
   }
   const pinned = new Map(known);
   for (const [name, records] of byName) {
-    const demands = records.flatMap((record) => [...record.demands.values()]);
+    const demands = records.flatMap((record) => [...(record.demands?.values() ?? [])]);
     const suiting = records
       .map(({ entry }) => entry)
       .filter((entry) => demands.every((demand) => fits(entry, demand)))
