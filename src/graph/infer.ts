@@ -2,7 +2,7 @@
 import type { ProjectConfiguration } from '@nx/devkit';
 import { type Disk, joinPath } from '../project/disk';
 import { type KilnTable, readKilnTable } from '../project/kiln-table';
-import type { LockScope } from '../project/lock-scopes';
+import { type LockScope, lockFilesOf } from '../project/lock-scopes';
 import type { PythonProject } from '../project/types';
 import { type BrokenManifest, type PythonWorkspace, readWorkspace } from '../project/workspace';
 import { type Context, type Problem, problemOf, type Surroundings } from './context';
@@ -118,7 +118,7 @@ function addClosure(projects: Nodes, lock: LockScope, { names, targets }: Contex
   ];
   const target = closureTarget({
     lock: lock.file,
-    files: [lock.file],
+    files: lockFilesOf(lock),
     manifests: manifests.sort(),
     folder: closureFolder(lock.root),
   });

@@ -5,7 +5,7 @@ import { joinPath } from '../project/disk';
 import type { OptionTable } from '../project/kiln-options';
 import type { KilnTable } from '../project/kiln-table';
 import { strictRuntimeClosure, testClosure } from '../project/local-closure';
-import type { LockScope } from '../project/lock-scopes';
+import { type LockScope, lockFilesOf } from '../project/lock-scopes';
 import type { PythonProject } from '../project/types';
 import { lockOf } from '../project/workspace';
 import { type Context, problemOf } from './context';
@@ -31,7 +31,7 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
       owner: names.get(lock.root) as string,
       slice: (purpose) => joinPath(closureFolder(lock.root), sliceFile(project.normalizedName, purpose)),
     },
-    lock: lock && { file: lock.file, files: [lock.file] },
+    lock: lock && { file: lock.file, files: lockFilesOf(lock) },
     libraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
     testLibraries: testClosure(project, workspace, onDangling).map(libraryOf),
     nested: { python: nested.python.get(project.root) ?? [], all: nested.all.get(project.root) ?? [] },

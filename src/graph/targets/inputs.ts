@@ -71,9 +71,12 @@ export function ownFiles({ root }: Roots, pattern: string): Input[] {
 }
 
 /** What `ownFiles` leaves out. Nx takes patterns of what git sees apart from those of what lies on disk. */
-function generatedInputs({ root }: Roots, nested: Nested): Input[] {
+function generatedInputs({ root, modules }: Roots, { python, all }: Nested): Input[] {
   const not = (excluded: string): string => `!${projectInput(root, excluded)}`;
-  const others = folderPatterns(nested.all.map((folder) => posix.relative(root, folder)));
+  // The frontend inside of a package is data of the package.
+  const isData = (folder: string): boolean => modules.some(({ path }) => folder.startsWith(`${path}/`));
+  const outside = all.filter((folder) => python.includes(folder) || !isData(folder));
+  const others = folderPatterns(outside.map((folder) => posix.relative(root, folder)));
   const outputs = root === '.' ? ['{dist,.nx,.kiln}/**'] : [];
   return [
     ...[...GENERATED, ...outputs].map(not),
