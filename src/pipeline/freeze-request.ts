@@ -3,12 +3,18 @@ import { cell } from '../model/cells';
 import { KilnError } from '../model/errors';
 import type { FreezeOptions } from '../model/options';
 import { type Platform, platformById } from '../model/platforms';
+import { type PythonVersion, parsePython } from '../model/pythons';
 import { launcherAsset, scriptAssets } from '../plan/assets';
 import { FREEZERS } from '../plan/stages';
-import type { FreezeRequest } from '../plan/types';
-import { slicesOf } from '../project/closure';
+import type { FreezeRequest, LockInput } from '../plan/types';
+import { sliceOf } from '../project/closure';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
+import { installSet } from '../project/install-set';
+import type { LockScope } from '../project/lock-scopes';
+import { markerEnvironment } from '../project/markers';
 import { assertWheels } from '../project/missing-wheels';
+import { requirementsText } from '../project/requirements-text';
+import type { Lock, PythonProject } from '../project/types';
 import type { Session } from './session';
 import { readLockInput, readSources } from './sources';
 import { choosePython, freshLock, readSubject } from './subject';
@@ -32,9 +38,6 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
     throw new KilnError('PLATFORM_UNSUPPORTED', support.why, { hint: support.instead });
   }
   const { lock, scope } = freshLock(subject);
-  const packages = slicesOf(lock, scope.members).find(
-    ({ project, purpose }) => project === subject.project.normalizedName && purpose === 'build',
-  )?.packages;
   assertWheels(lock, subject.project, {
     cell: wanted,
     pythonVersion: python.version,
@@ -47,7 +50,12 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   if (!application) {
     throw new Error('an application without a project');
   }
-  const locked = readLockInput({ lock, scope }, subject.project, (packages?.length ?? 0) > 0, session);
+  const locked = lockedPackages(
+    { lock, scope },
+    subject.project,
+    { cell: wanted, pythonVersion: python.version },
+    session,
+  );
   const scripts = scriptAssets();
   const launcher = launcherAsset(wanted.platform.id);
   return {
@@ -60,7 +68,31 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
       lock: locked.lock,
       assets: { scripts: scripts.digest, launcher: launcher.digest },
     },
-    inputs: [...application.inputs, ...libraries.flatMap(({ inputs }) => inputs), locked.input, scripts, launcher],
+    inputs: [...application.inputs, ...libraries.flatMap(({ inputs }) => inputs), ...locked.inputs, scripts, launcher],
     indexes: packageIndexes(scope.root, subject.disk),
+  };
+}
+
+/** uv reads its own lock, which knows best what it means; of all others, the exact packages are found here. */
+function lockedPackages(
+  { lock, scope }: { readonly lock: Lock; readonly scope: LockScope },
+  project: PythonProject,
+  { cell: { platform }, pythonVersion }: Pick<FreezeRequest, 'cell' | 'pythonVersion'>,
+  session: Session,
+): { readonly lock: LockInput; readonly inputs: readonly InputTree[] } {
+  const hub = scope.members.find(({ root }) => root === scope.root);
+  if (scope.manager === 'uv') {
+    if (!sliceOf(lock, project, 'build', hub)?.packages.length) {
+      return { lock: { kind: 'none' }, inputs: [] };
+    }
+    const { lock: input, input: tree } = readLockInput({ lock, scope }, project, session);
+    return { lock: input, inputs: [tree] };
+  }
+  const environment = markerEnvironment(platform, parsePython(pythonVersion) as PythonVersion);
+  const { packages } = installSet(lock, project, { purpose: 'build', environment, ...(hub ? { hub } : {}) });
+  return {
+    lock:
+      packages.length > 0 ? { kind: 'requirements', text: requirementsText(packages, scope.root) } : { kind: 'none' },
+    inputs: [],
   };
 }

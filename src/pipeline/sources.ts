@@ -6,7 +6,7 @@ import { scanFolder } from '../engine/scan';
 import { makeTree, treeDigest } from '../engine/tree';
 import type { Entry, InputTree } from '../engine/types';
 import { KilnError } from '../model/errors';
-import type { LockInput, ProjectSources } from '../plan/types';
+import type { ProjectSources, UvLockInput } from '../plan/types';
 import { findMember } from '../project/lock-members';
 import type { LockScope } from '../project/lock-scopes';
 import { normalizeName } from '../project/names';
@@ -66,9 +66,8 @@ function prefixed(at: string, entries: readonly Entry[]) {
 export function readLockInput(
   { lock, scope }: { readonly lock: Lock; readonly scope: LockScope },
   project: PythonProject,
-  hasPackages: boolean,
   { workspaceRoot }: Pick<Session, 'workspaceRoot'>,
-): { lock: LockInput; input: InputTree } {
+): { lock: UvLockInput; input: InputTree } {
   const below = (root: string, name: string): string => posix.relative(scope.root, posix.join(root, name));
   const roots = [scope.root, ...[...scope.members, ...scope.attached].map(({ root }) => root)];
   const manifests = roots.map((root) => posix.join(root, 'pyproject.toml'));
@@ -85,7 +84,7 @@ export function readLockInput(
   );
   const digest = treeDigest(tree);
   return {
-    lock: { tree: digest, package: project.name, hasPackages },
+    lock: { kind: 'uv', tree: digest, package: project.name },
     input: { digest, tree, from: { content } },
   };
 }

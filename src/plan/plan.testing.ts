@@ -45,6 +45,6 @@ export const freezeRequest = (options: Partial<FreezeOptions> = {}, platform = '
   pythonVersion: '3.14.6',
   application: { project: project(), trees: [digest('a')], paths: ['py_app/__init__.py', 'py_app/cli.py'] },
   libraries: [],
-  lock: { tree: digest('b'), package: 'py-app', hasPackages: true },
+  lock: { kind: 'uv', tree: digest('b'), package: 'py-app' },
   assets: { scripts: digest('c'), launcher: digest('d') },
 });

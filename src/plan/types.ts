@@ -14,13 +14,22 @@ export interface ProjectSources {
   readonly paths: readonly string[];
 }
 
+/** What says which third-party packages an application has; `none`: nothing is fetched. */
+export type LockInput = UvLockInput | RequirementsInput | { readonly kind: 'none' };
+
 /** The lock and the manifests that `uv export` reads, laid out as in the lock's folder. */
-export interface LockInput {
+export interface UvLockInput {
+  readonly kind: 'uv';
   readonly tree: Digest;
   /** `[project].name` to export. */
   readonly package: string;
-  /** False when no third-party package is in the closure: then nothing is fetched. */
-  readonly hasPackages: boolean;
+}
+
+/** Locks of other managers are read by Kiln itself. */
+export interface RequirementsInput {
+  readonly kind: 'requirements';
+  /** Exact and hashed, for the cell's platform and Python. */
+  readonly text: string;
 }
 
 export interface BytecodeRequest {

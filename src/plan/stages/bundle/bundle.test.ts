@@ -45,7 +45,7 @@ artefact: bundle → py-app"
 
 it('plans no fetching without third-party packages', () => {
   const request = freezeRequest();
-  const { plan } = bundle.plan({ ...request, lock: { ...request.lock, hasPackages: false } });
+  const { plan } = bundle.plan({ ...request, lock: { kind: 'none' } });
   expect(Object.keys(plan.steps)).not.toContain('site-files');
   expect(lines(plan.steps)).not.toContain('[network]');
 });
@@ -84,4 +84,11 @@ it.each([
   ['linux-x64', 'cp314', 'native'],
 ])('%s with %s: %s', (platform, python, how) => {
   expect(bundle.supports(host, cell(python, platformById(platform) as Platform)).how).toBe(how);
+});
+
+it('takes the exact packages of other managers’ locks as they are, without uv’s export', () => {
+  const { plan, texts } = bundle.plan({ ...freezeRequest(), lock: { kind: 'requirements', text: 'click==8.5.1\n' } });
+  const text = texts.find(({ files }) => 'requirements.txt' in files);
+  expect(plan.steps.requirements).toBeUndefined();
+  expect(JSON.stringify(plan.steps['site-files'])).toContain(`"tree":"${text?.digest}","path":"requirements.txt"`);
 });

@@ -14,6 +14,8 @@ import { RUNTIME_EXCLUDE } from './runtime-parts';
 /** What of packages' `.pth` files a bundle leaves out; lies beside the launcher, only where there is something. */
 export const SKIPPED_LINES = 'pth-skipped.txt';
 
+const REQUIREMENTS = 'requirements.txt';
+
 /** Names that the layout takes beside the launcher (docs/bundle.md). */
 const RESERVED = ['app', 'site', 'runtime', 'boot.pyc', 'launch.cfg', SKIPPED_LINES];
 
@@ -63,10 +65,12 @@ function planBundle(request: FreezeRequest): PlannedBuild {
   checkEntryModule(entry, [application, ...libraries]);
   const boot = textTree({ 'boot.py': bootSource({ module: entry.module, function: entry.function }) });
   const metadata = [application, ...libraries].map(({ project }) => textTree(distInfo(project)));
+  const requirements = lock.kind === 'requirements' ? textTree({ [REQUIREMENTS]: lock.text }) : undefined;
+  const hasSite = lock.kind !== 'none';
   const steps: Record<string, Step> = {
     ...runtimeSteps(request),
     ...applicationSteps(request, metadata),
-    ...(lock.hasPackages ? siteSteps(request) : {}),
+    ...(hasSite ? siteSteps(request, requirements) : {}),
     boot: bytecodeStep({
       label: 'compile boot.py',
       over: { tree: boot.digest },
@@ -75,8 +79,8 @@ function planBundle(request: FreezeRequest): PlannedBuild {
       optimize: options.optimize,
       onError: 'fail',
     }),
-    launch: launchConfigStep(assets.scripts, cell.python, lock.hasPackages ? { action: 'pth' } : undefined),
-    bundle: layout(entry.name, lock.hasPackages, assets.launcher),
+    launch: launchConfigStep(assets.scripts, cell.python, hasSite ? { action: 'pth' } : undefined),
+    bundle: layout(entry.name, hasSite, assets.launcher),
   };
   const file = archiveName(request);
   const packed = options.archive === 'tar.gz';
@@ -91,7 +95,7 @@ function planBundle(request: FreezeRequest): PlannedBuild {
       ...(packed ? [{ from: { action: 'archive', path: 'out' }, at: '' }] : []),
     ],
   };
-  return { plan: { steps, result: 'artefact' }, texts: [boot, ...metadata] };
+  return { plan: { steps, result: 'artefact' }, texts: [boot, ...metadata, ...(requirements ? [requirements] : [])] };
 }
 
 /** Standard library and shared library. Files that are equal on two platforms are compiled once. */
@@ -135,15 +139,20 @@ function applicationSteps(
   };
 }
 
-function siteSteps({ lock, cell, pythonVersion, options, assets }: FreezeRequest): Record<string, Step> {
+function siteSteps(
+  { lock, cell, pythonVersion, options, assets }: FreezeRequest,
+  requirements: TextTree | undefined,
+): Record<string, Step> {
   return {
-    requirements: exportStep(lock),
+    ...(lock.kind === 'uv' ? { requirements: exportStep(lock) } : {}),
     'site-files': siteStep({
       cell,
       pythonVersion,
       maxGlibc: options.maxGlibc,
       scripts: assets.scripts,
-      requirements: { action: 'requirements', path: 'out/requirements.txt' },
+      requirements: requirements
+        ? { tree: requirements.digest, path: REQUIREMENTS }
+        : { action: 'requirements', path: 'out/requirements.txt' },
     }),
     site: bytecodeStep({
       label: 'compile packages',

@@ -1,6 +1,6 @@
 import type { Action, Source } from '../../../engine/types';
 import type { Cell } from '../../../model/cells';
-import type { LockInput } from '../../types';
+import type { UvLockInput } from '../../types';
 import { scriptCommand, scriptMount } from '../helper-script';
 
 /** What uv calls the platform of a cell: `aarch64-manylinux_2_28`. Linux names carry the glibc floor. */
@@ -13,7 +13,7 @@ export function uvPlatform(cell: Cell, maxGlibc: string): string {
  * Asks uv which packages the lock holds for one project. Its key has the whole lock, its result only the project's part:
  * a bump elsewhere runs this (10 ms) and then finds the same wheels.
  */
-export function exportStep(lock: LockInput): Action {
+export function exportStep(lock: UvLockInput): Action {
   return {
     kind: 'action',
     label: `read the lock for ${lock.package}`,
