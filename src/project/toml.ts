@@ -45,8 +45,16 @@ export function stringAt(value: unknown, ...path: string[]): string | undefined 
   return typeof at === 'string' ? at : undefined;
 }
 
-/** Number of the first line that holds `needle`, for diagnostics; the parser gives no positions of values. */
+/**
+ * Number of the first line that holds `needle` as a word of its own, else anywhere, for diagnostics; the parser gives no
+ * positions of values.
+ */
 export function lineOf(text: string, needle: string): number | undefined {
-  const at = text.indexOf(needle);
-  return at < 0 ? undefined : text.slice(0, at).split('\n').length;
+  const isWord = (char: string | undefined): boolean => char !== undefined && /[\w.-]/.test(char);
+  let at = needle === '' ? -1 : text.indexOf(needle);
+  while (at >= 0 && (isWord(text[at - 1]) || isWord(text[at + needle.length]))) {
+    at = text.indexOf(needle, at + 1);
+  }
+  const found = at < 0 ? text.indexOf(needle) : at;
+  return found < 0 ? undefined : text.slice(0, found).split('\n').length;
 }

@@ -7,7 +7,7 @@ import { findLocks, type LockScope, lockIn } from './lock-scopes';
 import type { Manifest } from './manifests/pyproject';
 import { readFolder } from './manifests/read-folder';
 import { normalizeName } from './names';
-import type { PythonProject } from './types';
+import type { PythonProject, Requirement } from './types';
 import { hubOf } from './uv-workspaces';
 
 export interface BrokenManifest {
@@ -136,6 +136,38 @@ export function localProject(
     named.find(({ root }) => scope !== undefined && lockByRoot.get(root) === scope) ??
     (named.length === 1 ? named[0] : undefined)
   );
+}
+
+/** A requirement whose name a project of the workspace carries, though no source says that it is meant. */
+export interface PlainName {
+  readonly requirement: Requirement;
+  readonly project: PythonProject;
+}
+
+/**
+ * Names of dependencies, extras and groups that lead to exactly one project of the workspace without a source: what pip and
+ * poetry install from an index, or what somebody installs from the folder by hand. Never a strict edge; good for a hint.
+ */
+export function plainNames(
+  from: PythonProject,
+  workspace: Pick<PythonWorkspace, 'projects' | 'locks'>,
+): readonly PlainName[] {
+  const { byName } = indexOf(workspace);
+  const found = new Map<string, PlainName>();
+  for (const requirement of requirementsOf(from)) {
+    const { name, url } = requirement;
+    const named = byName.get(name) ?? [];
+    const [project] = named;
+    if (url === undefined && from.sources[name] === undefined && project && named.length === 1 && project !== from) {
+      found.set(name, found.get(name) ?? { requirement, project });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Everything that a project asks for: dependencies, extras, groups. */
+export function requirementsOf({ dependencies, optionalDependencies, groups }: PythonProject): Requirement[] {
+  return [...dependencies, ...Object.values(optionalDependencies).flat(), ...Object.values(groups).flat()];
 }
 
 function byRoot(a: { root: string }, b: { root: string }): number {
