@@ -1,10 +1,12 @@
 /** What Nx calls while it makes the project graph. */
-import { posix } from 'node:path';
-import type { CreateDependencies, CreateNodes, CreateNodesResult } from '@nx/devkit';
+import type { CreateDependencies, CreateNodes, CreateNodesResult, RawProjectGraphDependency } from '@nx/devkit';
 import { thisHost } from '../model/host';
 import { nodeDisk } from '../project/disk';
+import { manifestsIn } from '../project/manifests/manifest-files';
+import type { PythonWorkspace } from '../project/workspace';
 import { manifestEdges, pluginEdges } from './dependencies';
 import { fingerprintCommands } from './fingerprint-commands';
+import { importEdges, indexOfNames } from './imports/edges';
 import { type Inferred, inferProjects } from './infer';
 import { KILN_INDEX_NODE, kilnIndexNode, kilnPluginNode } from './kiln-plugin';
 import { GLOB, isManifest } from './manifest-files';
@@ -20,20 +22,32 @@ export const createNodes: CreateNodes<KilnPluginOptions> = [
       return [];
     }
     const options = readPluginOptions(rawOptions);
-    return nodesOf(inferAt(files, options, workspaceRoot), options);
+    return nodesOf(inferAt(files, options, workspaceRoot), options, workspaceRoot);
   },
 ];
 
 export const createDependencies: CreateDependencies<KilnPluginOptions> = (rawOptions, context) => {
   const { projects, externalNodes, workspaceRoot } = context;
   const options = readPluginOptions(rawOptions);
-  const inferred = latest(workspaceRoot)?.inferred ?? inferAt(manifestsOf(projects), options, workspaceRoot);
+  const inferred =
+    latest(workspaceRoot)?.inferred ?? inferAt(manifestsOf(projects, workspaceRoot), options, workspaceRoot);
   // Names as Nx ended up with them.
   const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
-  const edges = options.inferDependencies === false ? [] : manifestEdges(inferred.workspace, names);
+  const edges = options.inferDependencies === false ? [] : inferEdges(inferred.workspace, names, context);
   last = { root: workspaceRoot, inferred, graph: graphView(projects, edges) };
   return [...edges, ...pluginEdges(externalNodes)];
 };
+
+/** Why one project needs another: its manifest says so, or a file of it imports something. */
+function inferEdges(
+  workspace: PythonWorkspace,
+  names: ReadonlyMap<string, string>,
+  { fileMap, workspaceRoot }: Parameters<CreateDependencies>[1],
+): RawProjectGraphDependency[] {
+  const filesOf = (root: string) => fileMap.projectFileMap[names.get(root) ?? ''] ?? [];
+  const disk = nodeDisk(workspaceRoot);
+  return [...manifestEdges(workspace, names), ...importEdges({ workspace, disk, filesOf, workspaceRoot }, names)];
+}
 
 interface Latest {
   readonly root: string;
@@ -49,8 +63,12 @@ export function latest(workspaceRoot: string): Latest | undefined {
   return last?.root === workspaceRoot ? last : undefined;
 }
 
-export function manifestsOf(projects: Readonly<Record<string, { readonly root: string }>>): string[] {
-  return Object.values(projects).map(({ root }) => posix.join(root, 'pyproject.toml'));
+export function manifestsOf(
+  projects: Readonly<Record<string, { readonly root: string }>>,
+  workspaceRoot: string,
+): string[] {
+  const roots = Object.values(projects).map(({ root }) => root);
+  return manifestsIn(roots, nodeDisk(workspaceRoot));
 }
 
 /** Edges that others infer are not known here; those that a person wrote are. */
@@ -79,7 +97,7 @@ export function inferAt(files: readonly string[], options: KilnPluginOptions, wo
   return inferred;
 }
 
-function nodesOf(inferred: Inferred, options: KilnPluginOptions): [string, CreateNodesResult][] {
+function nodesOf(inferred: Inferred, options: KilnPluginOptions, workspaceRoot: string): [string, CreateNodesResult][] {
   const { projects, names } = inferred;
   const results = [...projects].map(([root, { file, node }]): [string, CreateNodesResult] => [
     file,
@@ -89,13 +107,12 @@ function nodesOf(inferred: Inferred, options: KilnPluginOptions): [string, Creat
   if (first) {
     first[1].externalNodes = {
       [KILN_PLUGIN_NODE]: kilnPluginNode(),
-      [KILN_INDEX_NODE]: kilnIndexNode([[...names], options, sourcesOf(inferred)]),
+      [KILN_INDEX_NODE]: kilnIndexNode([
+        [...names],
+        options,
+        indexOfNames(inferred.workspace, nodeDisk(workspaceRoot)),
+      ]),
     };
   }
   return results;
-}
-
-/** Where each project's local names lead. */
-function sourcesOf({ workspace }: Inferred): unknown {
-  return workspace.projects.map(({ root, normalizedName, sources }) => [root, normalizedName, sources]);
 }

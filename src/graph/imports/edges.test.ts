@@ -1,0 +1,77 @@
+import { FILES } from '../../project/workspace.testing';
+import { importEdges, indexOfNames } from './edges';
+import { requestFor, withWorkspace } from './imports.testing';
+
+/** `source → target (file)` of the fixture workspace with some files more; projects go by their folder. */
+function edges(files: Readonly<Record<string, string>>): string[] {
+  return withWorkspace({ ...FILES, ...files }, (request) =>
+    importEdges(request, new Map(request.workspace.projects.map(({ root }) => [root, root]))).map(
+      ({ source, target, sourceFile }) => `${source} → ${target} (${sourceFile})`,
+    ),
+  );
+}
+
+it('names the first file that imports, once for each pair', () => {
+  expect(
+    edges({
+      'apps/app/src/app/b.py': 'import core.x\nfrom core import y',
+      'apps/app/src/app/a.py': 'def f():\n  from core import y',
+      'apps/app/src/app/__init__.py': 'import app.b, os, click, idna',
+    }),
+  ).toEqual(['apps/app → libs/core (apps/app/src/app/a.py)']);
+});
+
+it('tells portions of a namespace apart, also by what is taken out of it', () => {
+  const portion = { 'libs/core/src/acme/core/__init__.py': '' };
+  expect(edges({ ...portion, 'apps/app/src/app/a.py': 'from acme import text' })).toEqual([
+    'apps/app → libs/text (apps/app/src/app/a.py)',
+  ]);
+  expect(edges({ ...portion, 'apps/app/src/app/a.py': 'import acme.core.x, acme' })).toEqual([
+    'apps/app → libs/core (apps/app/src/app/a.py)',
+  ]);
+  expect(edges({ ...portion, 'libs/text/src/acme/text/b.py': 'from ..core import x\nfrom .a import y' })).toEqual([
+    'libs/text → libs/core (libs/text/src/acme/text/b.py)',
+  ]);
+});
+
+it('takes what a project declares, then what that brings, then one neighbour of the lock that alone provides it', () => {
+  const source = (text: string) => edges({ 'apps/app/src/app/a.py': text });
+  // libs/old is in no lock.
+  const old = { 'libs/old/src/old/__init__.py': '' };
+  expect(edges({ ...old, 'apps/app/src/app/a.py': 'import old' })).toEqual([]);
+  expect(edges({ 'libs/core/src/core/a.py': 'import app' })).toEqual([
+    'libs/core → apps/app (libs/core/src/core/a.py)',
+  ]);
+  expect(source('import hypothesis, rapidfuzz, unknown')).toEqual([]);
+  const two = { 'libs/core/src/both/__init__.py': '', 'libs/text/src/both/__init__.py': '' };
+  expect(edges({ ...two, 'apps/app/src/app/a.py': 'import both' })).toEqual([]);
+});
+
+it('takes a module of the standard library, and files beside the importing one, for what they are', () => {
+  const taken = { 'libs/core/src/json/__init__.py': '', 'libs/core/src/helpers.py': '' };
+  expect(edges({ ...taken, 'apps/app/src/app/a.py': 'import json' })).toEqual([]);
+  const lib = (own: Record<string, string>) =>
+    edges({ ...taken, 'libs/text/tests/test_a.py': 'import helpers', ...own });
+  expect(lib({})).toEqual(['libs/text → libs/core (libs/text/tests/test_a.py)']);
+});
+
+it('changes the index with everything that an unchanged file may lead elsewhere by', () => {
+  const index = (files: Readonly<Record<string, string>>): string => {
+    const { workspace, disk } = requestFor({ ...FILES, ...files }, '.');
+    return JSON.stringify(indexOfNames(workspace, disk));
+  };
+  const before = index({});
+  const app = FILES['apps/app/pyproject.toml'] as string;
+  expect(index({ 'apps/app/src/app/more.py': 'import core' })).toBe(before);
+  const changes: Record<string, string>[] = [
+    { 'libs/core/src/new/__init__.py': '' },
+    { 'libs/text/src/acme/text2/a.py': '' },
+    { 'libs/text/src/acme/text/b.py': '' },
+    { 'apps/app/pyproject.toml': app.replace('"core", ', '') },
+    { 'apps/app/pyproject.toml': app.replace('[fast]', '') },
+    { 'pyproject.toml': (FILES['pyproject.toml'] as string).replace('core = { workspace = true }', '') },
+  ];
+  for (const change of changes) {
+    expect(index(change)).not.toBe(before);
+  }
+});

@@ -1,0 +1,137 @@
+/** Every import of a workspace with what it means: edges and diagnostics are made from it. */
+import type { Disk } from '../../project/disk';
+import type { PythonProject } from '../../project/types';
+import { lockOf, type PythonWorkspace } from '../../project/workspace';
+import { type HashedFile, type Scanned, scanFiles } from './cache';
+import { indexModules, type ModuleIndex } from './modules';
+import { isPython, looseNames, packageOf } from './project-files';
+import { type Importer, resolveImport, type Verdict } from './resolve';
+import type { Where } from './scanner';
+import { COMPUTED, readShape, type Shape } from './shapes';
+import { placeOf } from './table';
+import { type Visible, visibleFrom } from './visible';
+
+/** One import of one file. */
+export interface Use {
+  readonly file: string;
+  readonly line: number;
+  readonly where: Where;
+  /** Absent where a value says what is imported. */
+  readonly shape?: Shape;
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface ProjectUses {
+  readonly project: PythonProject;
+  readonly visible: Visible;
+  /** By file, then by place in it. */
+  readonly uses: () => Iterable<Use>;
+}
+
+export interface UsesRequest {
+  readonly workspace: PythonWorkspace;
+  readonly disk: Disk;
+  /** Files with their hashes of each project, by its folder. */
+  readonly filesOf: (root: string) => readonly HashedFile[];
+  readonly workspaceRoot: string;
+}
+
+export function findUses({ workspace, disk, filesOf, workspaceRoot }: UsesRequest): ProjectUses[] {
+  const files = workspace.projects.map(({ root }) =>
+    filesOf(root)
+      .filter(({ file }) => isPython(file))
+      .sort((a, b) => (a.file < b.file ? -1 : 1)),
+  );
+  if (files.every((some) => some.length === 0)) {
+    return [];
+  }
+  const scanned = scanFiles(files.flat(), workspaceRoot);
+  const shapes = scanned.shapes.map((text) => (text === COMPUTED ? undefined : readShape(text)));
+  const index = indexModules(workspace.projects, disk);
+  const lockedBy = new Map<string, ReadonlySet<string>>();
+  let first = 0;
+  return workspace.projects.map((project, number) => {
+    const own = files[number] as readonly HashedFile[];
+    const rows = scanned.rows.slice(first, first + own.length);
+    first += own.length;
+    const visible = visibleFrom(project, workspace);
+    const importer = importerFor(visible, index, own, () => lockedNames(project, workspace, disk, lockedBy));
+    return { project, visible, uses: () => usesIn(own, rows, shapes, importer) };
+  });
+}
+
+function importerFor(
+  visible: Visible,
+  index: ModuleIndex,
+  files: readonly HashedFile[],
+  locked: () => ReadonlySet<string>,
+): Importer {
+  let loose: ReadonlySet<string> | undefined;
+  return {
+    visible,
+    index,
+    locked,
+    isLoose: (name) => {
+      loose ??= looseNames(
+        files.map(({ file }) => file),
+        visible.project.root,
+      );
+      return loose.has(name);
+    },
+  };
+}
+
+function* usesIn(
+  files: readonly HashedFile[],
+  rows: Scanned['rows'],
+  shapes: readonly (Shape | undefined)[],
+  importer: Importer,
+): Generator<Use> {
+  const { project } = importer.visible;
+  // The same few imports stand in most files.
+  const known = new Map<number, Verdict[]>();
+  for (const [number, { file }] of files.entries()) {
+    const row = rows[number] as Scanned['rows'][number];
+    const packageName = row.length > 0 ? packageOf(file, project) : undefined;
+    for (let i = 0; i < row.length; i += 2) {
+      const shapeNumber = row[i] as number;
+      const shape = shapes[shapeNumber];
+      const place = placeOf(row[i + 1] as number);
+      if (!shape) {
+        yield { file, ...place, verdicts: [] };
+        continue;
+      }
+      let verdicts = shape.level === 0 ? known.get(shapeNumber) : undefined;
+      if (!verdicts) {
+        verdicts = resolveImport(shape, packageName, importer);
+        known.set(shapeNumber, verdicts);
+      }
+      yield { file, ...place, shape, verdicts };
+    }
+  }
+}
+
+/** Names in the lock of a project, without local projects. A line's start is enough: no other key is called so there. */
+function lockedNames(
+  project: PythonProject,
+  workspace: PythonWorkspace,
+  disk: Disk,
+  known: Map<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const scope = lockOf(project, workspace);
+  if (!scope) {
+    return new Set();
+  }
+  let names = known.get(scope.file);
+  if (!names) {
+    const local = new Set(workspace.projects.map(({ normalizedName }) => normalizedName));
+    const text = disk.read(scope.file) ?? '';
+    const toml = [...text.matchAll(/^name = "([^"]+)"/gm)].map((match) => (match[1] as string).toLowerCase());
+    const pins = [...text.matchAll(/^([\w.-]+)(?:\[[^\]]*\])? *==/gm)].map((match) =>
+      (match[1] as string).toLowerCase(),
+    );
+    names = new Set([...toml, ...pins].map((name) => name.replace(/[-_.]+/g, '-')).filter((name) => !local.has(name)));
+    known.set(scope.file, names);
+  }
+  return names;
+}

@@ -1,0 +1,65 @@
+/** What a project may import: itself, the projects and distributions that its manifest names, and what those bring. */
+import { strictRuntimeClosure } from '../../project/local-closure';
+import { normalizeName } from '../../project/names';
+import type { PythonProject, Requirement } from '../../project/types';
+import { localProject, lockOf, type PythonWorkspace } from '../../project/workspace';
+
+export interface Visible {
+  readonly project: PythonProject;
+  readonly own: ReadonlySet<PythonProject>;
+  /** Named by dependencies, extras or groups. */
+  readonly direct: ReadonlySet<PythonProject>;
+  /** What those need at run time. */
+  readonly indirect: ReadonlySet<PythonProject>;
+  /** Other projects of the same lock: one environment may hold them all. */
+  readonly neighbours: ReadonlySet<PythonProject>;
+  /** Distributions that the manifest names, PEP 503. */
+  readonly distributions: ReadonlySet<string>;
+  /** Names that groups alone declare: distributions and local projects. */
+  readonly groupsOnly: ReadonlySet<string>;
+}
+
+export function requirementsOf(project: PythonProject): readonly Requirement[] {
+  return [...shipped(project), ...Object.values(project.groups).flat()];
+}
+
+function shipped({ dependencies, optionalDependencies }: PythonProject): readonly Requirement[] {
+  return [...dependencies, ...Object.values(optionalDependencies).flat()];
+}
+
+export function visibleFrom(project: PythonProject, workspace: PythonWorkspace): Visible {
+  const direct = new Set<PythonProject>();
+  const distributions = new Set<string>();
+  for (const { name } of requirementsOf(project)) {
+    const target = localProject(project, name, workspace);
+    if (!target) {
+      distributions.add(normalizeName(name));
+    } else if (target !== project) {
+      direct.add(target);
+    }
+  }
+  const indirect = new Set<PythonProject>();
+  for (const target of direct) {
+    for (const needed of strictRuntimeClosure(target, workspace, () => undefined)) {
+      if (needed !== project && !direct.has(needed)) {
+        indirect.add(needed);
+      }
+    }
+  }
+  const scope = lockOf(project, workspace);
+  const shippedNames = new Set(shipped(project).map(({ name }) => normalizeName(name)));
+  return {
+    project,
+    own: new Set([project]),
+    direct,
+    indirect,
+    neighbours: new Set([...(scope?.members ?? []), ...(scope?.attached ?? [])].filter((one) => one !== project)),
+    distributions,
+    groupsOnly: new Set(
+      Object.values(project.groups)
+        .flat()
+        .map(({ name }) => normalizeName(name))
+        .filter((name) => !shippedNames.has(name)),
+    ),
+  };
+}
