@@ -17,7 +17,7 @@ export async function bytecode(raw: unknown, session: Session): Promise<void> {
   const subject = readSubject(session);
   checkOutputPath(options.outputPath, [subject.project], session);
   const python = choosePython(subject, session, options.python);
-  const { sources, inputs } = await readSources(subject.project, session);
+  const { sources, inputs } = await readSources(subject.project, subject.pythonRoots, session);
   const scripts = scriptAssets();
   const planned = COMPILEALL.plan({ options, application: sources, assets: { scripts: scripts.digest } });
   const toolchains = { python: interpreterFor(python.version, session.tools).toolchain };

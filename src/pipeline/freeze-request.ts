@@ -45,7 +45,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   });
 
   const [application, ...libraries] = await Promise.all(
-    [subject.project, ...subject.libraries].map((project) => readSources(project, session)),
+    [subject.project, ...subject.libraries].map((project) => readSources(project, subject.pythonRoots, session)),
   );
   if (!application) {
     throw new Error('an application without a project');

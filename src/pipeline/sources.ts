@@ -10,7 +10,7 @@ import type { ProjectSources, UvLockInput } from '../plan/types';
 import { findMember } from '../project/lock-members';
 import type { LockScope } from '../project/lock-scopes';
 import { normalizeName } from '../project/names';
-import { productPatterns } from '../project/product-files';
+import { productExcludes } from '../project/product-files';
 import type { Lock, ModuleRoot, PythonProject } from '../project/types';
 import { productTree } from './product-tree';
 import type { Session } from './session';
@@ -22,9 +22,14 @@ export interface ReadSources {
 
 /**
  * Reads what a project provides for import, with its package data.
+ * @param pythonRoots folders of all Python projects: one inside a package is no part of it, as the key has it
  * @throws KilnError PROJECT_INCOMPLETE for a project that provides nothing
  */
-export async function readSources(project: PythonProject, session: Session): Promise<ReadSources> {
+export async function readSources(
+  project: PythonProject,
+  pythonRoots: readonly string[],
+  session: Session,
+): Promise<ReadSources> {
   if (project.modules.length === 0) {
     throw new KilnError(
       'PROJECT_INCOMPLETE',
@@ -34,7 +39,7 @@ export async function readSources(project: PythonProject, session: Session): Pro
       },
     );
   }
-  const inputs = await Promise.all(project.modules.map((module) => readModule(module, project, session)));
+  const inputs = await Promise.all(project.modules.map((module) => readModule(module, pythonRoots, session)));
   return {
     sources: {
       project,
@@ -45,9 +50,12 @@ export async function readSources(project: PythonProject, session: Session): Pro
   };
 }
 
-async function readModule(module: ModuleRoot, project: PythonProject, session: Session): Promise<InputTree> {
-  const { workspaceRoot, store } = session;
-  const { exclude } = productPatterns(project);
+async function readModule(
+  module: ModuleRoot,
+  pythonRoots: readonly string[],
+  { workspaceRoot, store }: Session,
+): Promise<InputTree> {
+  const exclude = productExcludes(module.path, pythonRoots);
   const at = posix.relative(module.sourceRoot, module.path);
   const folder = join(workspaceRoot, module.sourceRoot);
   const found =

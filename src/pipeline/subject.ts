@@ -1,12 +1,12 @@
 /** The project that a target is for, its local dependencies and its lock, read fresh in every run. */
-import { existsSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { KilnError } from '../model/errors';
 import { type Disk, nodeDisk } from '../project/disk';
 import { strictRuntimeClosure, testClosure } from '../project/local-closure';
 import { assertLockFresh } from '../project/lock-problems';
 import type { LockScope } from '../project/lock-scopes';
 import { readLock } from '../project/locks/read-lock';
+import { manifestsIn } from '../project/manifests/manifest-files';
 import type { Lock, PythonProject } from '../project/types';
 import { lockOf, readWorkspace } from '../project/workspace';
 import { PINS } from '../toolchain/pins';
@@ -20,6 +20,8 @@ export interface Subject {
   /** Local projects that tests and type checkers can import, without the project; read when asked for. */
   readonly testLibraries: () => readonly PythonProject[];
   readonly scope?: LockScope;
+  /** Workspace-relative folders of all Python projects: what lies in one of them belongs to no other project. */
+  readonly pythonRoots: readonly string[];
   readonly disk: Disk;
 }
 
@@ -28,11 +30,7 @@ export interface Subject {
  */
 export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Session): Subject {
   const disk = nodeDisk(workspaceRoot);
-  const files = [...new Set([...projectRoots, '.'])].map((root) => posix.join(root, 'pyproject.toml'));
-  const workspace = readWorkspace(
-    files.filter((file) => existsSync(join(workspaceRoot, file))),
-    disk,
-  );
+  const workspace = readWorkspace(manifestsIn([...projectRoots, '.'], disk), disk);
   const project = workspace.projects.find(({ root }) => root === projectRoot);
   if (!project) {
     const broken = workspace.broken.find(({ root }) => root === projectRoot);
@@ -48,6 +46,7 @@ export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Sessio
     project,
     libraries: strictRuntimeClosure(project, workspace),
     testLibraries: () => testClosure(project, workspace),
+    pythonRoots: [...workspace.projects, ...workspace.broken, ...workspace.locks].map(({ root }) => root),
     disk,
     ...(scope ? { scope } : {}),
   };
