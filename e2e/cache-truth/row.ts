@@ -19,6 +19,8 @@ export interface Row {
   readonly gone?: Tasks;
   /** Build the hits again, past Nx's cache, and compare every file: for what Nx cannot see by itself. */
   readonly rebuild?: true;
+  /** Also tried with the daemon, and with the oldest line of Nx. */
+  readonly core?: true;
   /** The run fails and says this: what the row asks for does not exist here, but the key has moved. */
   readonly fails?: string;
   /** Nothing may run at all: Kiln refuses it with this. */

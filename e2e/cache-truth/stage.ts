@@ -1,5 +1,5 @@
 /** Sets the table's stage and runs Nx on it: one workspace, one store, one package index. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { storyEnvironment } from '../harness/environment';
 import { type Done, must, start } from '../harness/processes';
@@ -19,9 +19,17 @@ export interface Stage {
   stop(): void;
 }
 
+export interface StageOptions {
+  /** Of its folder; workspace and caches are its own. */
+  readonly name: string;
+  /** Version of Nx; default the template's. */
+  readonly nx?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Makes the workspace, as a git repository with one commit. */
-export async function setStage(setting: Setting): Promise<Stage> {
-  const root = join(setting.root, 'cache-truth');
+export async function setStage(setting: Setting, { name, nx, env: more }: StageOptions): Promise<Stage> {
+  const root = join(setting.root, 'cache-truth', name);
   const [folder, outside] = [join(root, 'workspace'), join(root, 'outside')];
   for (const path of [folder, outside, join(root, 'home')]) {
     mkdirSync(path, { recursive: true });
@@ -36,18 +44,31 @@ export async function setStage(setting: Setting): Promise<Stage> {
   for (const [path, target] of Object.entries(LINKS)) {
     symlinkSync(target, join(folder, path));
   }
-  linkFolder(join(setting.template, 'node_modules'), join(folder, 'node_modules'));
   const index = await startIndex(undefined, PACKAGES);
   const env = {
     ...storyEnvironment(process.env, setting.user, { home: join(root, 'home'), nx: join(root, 'nx'), kilnCache }),
     UV_DEFAULT_INDEX: index.url,
+    ...more,
   };
+  if (nx) {
+    await installNx(nx, setting, folder, env);
+  } else {
+    linkFolder(join(setting.template, 'node_modules'), join(folder, 'node_modules'));
+  }
   const git = (...args: string[]) =>
     must(['git', '-c', 'user.name=e2e', '-c', 'user.email=e2e', ...args], { cwd: folder, env });
   await git('init', '-q');
   await git('add', '-A');
   await git('commit', '-qm', 'All of it');
   return { world: { folder, outside, env, args: [], undo: [] }, stop: index.stop };
+}
+
+/** Aside, where no lock and no manifest of the workspace speaks for another version. */
+async function installNx(version: string, { tarball }: Setting, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const aside = `${folder}-install`;
+  writeFiles(aside, { 'package.json': '{ "private": true }' });
+  await must(['npm', 'install', '--no-save', `nx@${version}`, `@nx/devkit@${version}`, tarball], { cwd: aside, env });
+  renameSync(join(aside, 'node_modules'), join(folder, 'node_modules'));
 }
 
 export interface Told extends Done {

@@ -5,100 +5,118 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { must } from '../harness/processes';
 import { makeSetting, type Setting } from '../harness/setting';
-import { listing } from '../harness/verbs';
-import type { Outcomes } from './outcome';
-import { differences, expectedOf, type Row } from './row';
+import { differences, expectedOf } from './row';
 import { ROWS } from './rows';
-import { runAll, type Stage, setStage, type Told } from './stage';
-import { change } from './world';
+import { runAll, setStage } from './stage';
+import { artefacts, type Built, buildOnce, tryRow } from './trial';
+import { json } from './workspace';
+import { append, change, write } from './world';
 
 const MINUTES = 60_000;
-const SHOWN = 3_000;
+const ALL = Object.values(ROWS).flat();
+/** Rows that are tried again with the daemon, and with the oldest line of Nx: what differs there is how files are hashed. */
+const CORE = ALL.filter(({ core }) => core);
 
 let setting: Setting;
-let stage: Stage;
-/** Tasks of the unchanged workspace. */
-let known: string[];
-let artefacts: string[];
+const stages: Built[] = [];
+const stageOf = async (...options: Parameters<typeof setStage> extends [unknown, ...infer Rest] ? Rest : never) => {
+  const built = await buildOnce(await setStage(setting, ...options));
+  stages.push(built);
+  return built;
+};
 
 beforeAll(async () => {
   setting = await makeSetting();
-  stage = await setStage(setting);
-  const first = await runAll(stage.world);
-  if (first.code !== 0) {
-    throw new Error(`the workspace does not build:\n${first.all}`);
-  }
-  known = Object.keys(first.outcomes ?? {});
-  artefacts = built();
 }, 30 * MINUTES);
 
 afterAll(async () => {
-  stage?.stop();
+  for (const { stop } of stages) {
+    stop();
+  }
   if (!process.env.KILN_E2E_KEEP) {
     await setting?.dispose();
   }
 }, 2 * MINUTES);
 
-const built = (folder = stage.world.folder) => listing(join(folder, 'dist')).filter((line) => !line.startsWith('web/'));
+describe('the table', () => {
+  let built: Built;
+  let before: string[];
+  beforeAll(async () => {
+    built = await stageOf({ name: 'table' });
+    before = artefacts(built);
+  }, 30 * MINUTES);
 
-/** Nx shows the output of each task: only the end says why something went wrong. */
-function expectOutcomes(told: Told, expected: Outcomes): void {
-  const wrong = told.outcomes ? differences(expected, told.outcomes) : ['nothing ran'];
-  if (wrong.length > 0) {
-    throw new Error(`${wrong.join('\n')}\n\n${told.all.slice(-SHOWN)}`);
-  }
-}
+  describe.each(Object.entries(ROWS))('%s', (_, rows) => {
+    it.each(rows.map((row) => [row.id, row] as const))('%s', (_id, row) => tryRow(built, row), 5 * MINUTES);
+  });
 
-async function check(row: Row): Promise<void> {
-  const back = change(stage.world, row.change);
-  try {
-    const told = await runAll(stage.world);
-    if (row.refused) {
-      expect(told.all).toContain(`error[${row.refused}]`);
-      expect([told.code, told.outcomes]).toEqual([1, undefined]);
-      return;
-    }
-    expectOutcomes(told, expectedOf(row, known));
-    if (row.fails) {
-      expect(told.all).toContain(`error[${row.fails}]`);
-    }
-    expect(told.code === 0).toBe(row.fails === undefined);
-    if (row.rebuild) {
-      const served = built();
-      expect((await runAll(stage.world, ['--skip-nx-cache', '--targets=build,bytecode'])).code).toBe(0);
-      expect(built()).toEqual(served);
-    }
-  } finally {
-    back();
-  }
-}
-
-describe.each(Object.entries(ROWS))('%s', (_, rows) => {
-  it.each(rows.map((row) => [row.id, row] as const))(
-    '%s',
-    async (_id, row) => {
-      await check(row);
-      const again = await runAll(stage.world);
-      expectOutcomes(again, expectedOf({ ...row, miss: {}, store: {}, gone: {} }, known));
+  it(
+    'sees a wrong hit: a target whose inputs lack the sources',
+    async () => {
+      const { world } = built;
+      const careless = {
+        executor: 'nx-kiln:bytecode',
+        cache: true,
+        inputs: ['{projectRoot}/pyproject.toml'],
+        outputs: ['{options.outputPath}'],
+        options: { outputPath: 'dist/careless' },
+      };
+      const back = change(world, [
+        write('libs/testkit/project.json', json({ name: 'testkit', targets: { careless } })),
+      ]);
+      try {
+        const run = async () => (await runAll(world, ['--targets=careless'])).outcomes ?? {};
+        const expected = expectedOf({ id: '', why: '', change: [], miss: { testkit: 'careless' } }, []);
+        expect(differences(expected, await run())).toEqual([]);
+        change(world, [append('libs/testkit/src/testkit/__init__.py', 'MORE = 1\n')]);
+        expect(differences(expected, await run())).toEqual(['testkit:careless is hit, not miss']);
+      } finally {
+        back();
+      }
     },
     5 * MINUTES,
   );
+
+  it(
+    'gives the same bytes when nothing is known any more',
+    async () => {
+      const { env, folder } = built.world;
+      rmSync(join(folder, 'dist'), { recursive: true });
+      expect((await runAll(built.world)).code).toBe(0);
+      expect(artefacts(built)).toEqual(before);
+      for (const path of [env.NX_CACHE_DIRECTORY, env.NX_WORKSPACE_DATA_DIRECTORY, join(folder, 'dist')]) {
+        rmSync(path as string, { recursive: true });
+      }
+      for (const part of ['cas', 'results', 'items', 'index', 'kept', 'environments']) {
+        rmSync(join(env.KILN_CACHE_DIR as string, part), { recursive: true, force: true });
+      }
+      expect((await runAll(built.world)).code).toBe(0);
+      expect(artefacts(built)).toEqual(before);
+    },
+    30 * MINUTES,
+  );
 });
 
-it(
-  'gives the same bytes when nothing is known any more',
-  async () => {
-    const { env, folder } = stage.world;
-    expect(built()).toEqual(artefacts);
-    for (const path of [env.NX_CACHE_DIRECTORY, env.NX_WORKSPACE_DATA_DIRECTORY, join(folder, 'dist')]) {
-      rmSync(path as string, { recursive: true, force: true });
-    }
-    for (const part of ['cas', 'results', 'items', 'index', 'kept']) {
-      rmSync(join(env.KILN_CACHE_DIR as string, part), { recursive: true, force: true });
-    }
-    expect((await runAll(stage.world)).code).toBe(0);
-    expect(built()).toEqual(artefacts);
-  },
-  30 * MINUTES,
-);
+describe('with the daemon', () => {
+  let built: Built;
+  beforeAll(async () => {
+    built = await stageOf({ name: 'daemon', env: { NX_DAEMON: 'true' } });
+  }, 30 * MINUTES);
+  afterAll(async () => {
+    const { folder, env } = built.world;
+    await must([join(folder, 'node_modules', '.bin', 'nx'), 'daemon', '--stop'], { cwd: folder, env });
+  }, MINUTES);
+
+  it.each(CORE.map((row) => [row.id, row] as const))('%s', (_, row) => tryRow(built, row), 5 * MINUTES);
+});
+
+describe('with Nx 23.2.1', () => {
+  let built: Built;
+  beforeAll(async () => {
+    built = await stageOf({ name: 'older', nx: '23.2.1' });
+  }, 30 * MINUTES);
+
+  it.each(CORE.map((row) => [row.id, row] as const))('%s', (_, row) => tryRow(built, row), 5 * MINUTES);
+});

@@ -1,6 +1,6 @@
 /**
  * The workspace of the table: `one`, an application whose targets the columns show; what it depends on (`common` ships,
- * `testkit` is for its tests); `inner`, a project inside its folder; `two`, an application beside it; `web`, TypeScript.
+ * `testkit` is for its tests); `inner`, a project inside its package; `two`, an application beside it; `web`, TypeScript.
  */
 import { LOCKED, lockedPackage } from './packages';
 
@@ -10,7 +10,7 @@ const BUILD_SYSTEM = '\n[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-b
 /** Local projects of the lock, by name. */
 const FOLDERS = {
   common: 'libs/common',
-  inner: 'apps/one/plugins/inner',
+  inner: 'apps/one/src/one/inner',
   one: 'apps/one',
   testkit: 'libs/testkit',
   two: 'apps/two',
@@ -32,7 +32,7 @@ export function truthWorkspace(): Record<string, string> {
     // Nothing of what Python tools leave behind: whether it counts is Kiln's business.
     '.gitignore': 'node_modules/\n/dist/\n.nx/\n.kiln/\n_version.py\n',
     '.python-version': '3.14\n',
-    'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "apps/one/plugins/*", "libs/*"]\n',
+    'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "apps/one/src/one/inner", "libs/*"]\n',
     'uv.lock': truthLock(),
     ...one(),
     ...two(),
@@ -45,6 +45,7 @@ export function truthWorkspace(): Record<string, string> {
     'libs/common/tests/test_common.py': 'from common import greet\n\nassert greet("x") == "Hello, x"\n',
     ...library('testkit', ['LIMIT = 3'], ''),
     ...library('inner', ['INNER = 1'], ''),
+    'shared/limits.txt': '3\n',
     ...web(),
   };
 }
@@ -52,7 +53,10 @@ export function truthWorkspace(): Record<string, string> {
 /** Files with the executable bit. */
 export const EXECUTABLES = ['apps/one/src/one/data/helper.sh'];
 /** Links, by path. */
-export const LINKS: Readonly<Record<string, string>> = { 'apps/one/src/one/data/linked.txt': 'words.txt' };
+export const LINKS: Readonly<Record<string, string>> = {
+  'apps/one/src/one/data/linked.txt': 'words.txt',
+  'apps/one/tests/limits.txt': '../../../shared/limits.txt',
+};
 
 function one(): Record<string, string> {
   const at = 'apps/one';

@@ -9,6 +9,7 @@ const bump = (...names: string[]): Verb =>
 export const DEPENDENCIES: readonly Row[] = [
   {
     id: 'a source of a dependency',
+    core: true,
     why: 'it ships inside; linters look at the project alone',
     change: [append('libs/common/src/common/__init__.py', 'MORE = 1\n')],
     miss: { common: 'bytecode test', one: 'build test typecheck', two: 'build' },
@@ -40,6 +41,7 @@ export const DEPENDENCIES: readonly Row[] = [
   },
   {
     id: 'the lock: a package that ships',
+    core: true,
     why: 'who has it in a slice; tests and type checkers see what ships',
     change: [bump('kiln-shipped')],
     miss: { one: 'build test typecheck' },
@@ -52,6 +54,7 @@ export const DEPENDENCIES: readonly Row[] = [
   },
   {
     id: 'the lock: a package of a group that no target uses',
+    core: true,
     why: 'it is in no environment',
     change: [bump('kiln-unused')],
   },

@@ -24,6 +24,7 @@ export const MACHINE: readonly Row[] = [
   ),
   {
     id: 'a .python-version nearer to the project',
+    core: true,
     why: 'it wins for this project alone',
     change: [write('apps/one/.python-version', '3.14.5\n')],
     miss: { one: 'build bytecode test lint typecheck' },
@@ -31,12 +32,14 @@ export const MACHINE: readonly Row[] = [
   },
   {
     id: 'an environment variable that passEnv names',
+    core: true,
     why: 'the tests can see it',
     change: [env('TRUTH_DECLARED', () => 'another')],
     miss: { one: 'test' },
   },
   {
     id: 'an environment variable that nothing names',
+    core: true,
     why: 'no tool sees it',
     change: [env('TRUTH_UNDECLARED', () => 'x'), env('PYTEST_ADDOPTS', () => '--fail'), env('MYPYPATH', () => '/')],
   },

@@ -25,12 +25,15 @@ export const ODD_FILES: readonly Row[] = [
   },
   {
     id: 'a link in place of a file, to the same content',
-    why: 'artefacts hold what links lead to',
+    why: 'artefacts keep links as they are',
     change: [link(`${DATA}/words.txt`, 'more.txt')],
+    miss: { one: 'test' },
+    store: { one: 'build bytecode' },
     rebuild: true,
   },
   {
     id: 'a link that leads to other content',
+    core: true,
     why: 'it is read like a file',
     change: [link(`${DATA}/linked.txt`, 'helper.sh')],
     miss: { one: 'test' },
@@ -38,7 +41,14 @@ export const ODD_FILES: readonly Row[] = [
     rebuild: true,
   },
   {
+    id: 'what a link out of the project leads to',
+    why: 'Nx reads through links to files',
+    change: [write('shared/limits.txt', '4\n')],
+    miss: { one: 'test' },
+  },
+  {
     id: '__pycache__, .pytest_cache, .coverage, .venv, egg-info, not ignored by git',
+    core: true,
     why: 'tools leave them behind; nobody reads them on purpose',
     change: [
       write('apps/one/src/one/__pycache__/text.cpython-314.pyc', 'x'),

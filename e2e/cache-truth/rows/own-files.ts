@@ -38,6 +38,7 @@ export const OWN_FILES: readonly Row[] = [
   },
   {
     id: 'a module renamed',
+    core: true,
     why: 'names are what is imported',
     change: [rename('apps/one/src/one/spare.py', 'apps/one/src/one/other.py')],
     miss: { one: ALL },
@@ -63,12 +64,14 @@ export const OWN_FILES: readonly Row[] = [
   },
   {
     id: 'a source that git ignores',
+    core: true,
     why: 'it is there, so it is imported and shipped (`_version.py`)',
     change: [write('apps/one/src/one/_version.py', '__version__ = "2"\n')],
     miss: { one: ALL },
   },
   {
     id: 'a data file in the package',
+    core: true,
     why: 'it ships as it is: nothing is made; linters and type checkers do not read it',
     change: [write('apps/one/src/one/data/words.txt', 'beta\n')],
     miss: { one: 'test' },
@@ -76,6 +79,7 @@ export const OWN_FILES: readonly Row[] = [
   },
   {
     id: 'a test',
+    core: true,
     why: 'tests do not ship',
     change: [append('apps/one/tests/test_one.py', 'assert one\n')],
     miss: { one: 'test lint typecheck' },
@@ -93,9 +97,11 @@ export const OWN_FILES: readonly Row[] = [
     miss: { one: 'test' },
   },
   {
-    id: 'a file in a project inside of the folder',
-    why: 'it belongs to that project alone',
-    change: [append('apps/one/plugins/inner/src/inner/__init__.py', 'MORE = 1\n')],
+    id: 'a file in a project inside of the package',
+    core: true,
+    why: 'it belongs to that project alone: it neither ships nor is tested with the one around it',
+    change: [append('apps/one/src/one/inner/src/inner/__init__.py', 'MORE = 1\n')],
     miss: { inner: 'bytecode' },
+    rebuild: true,
   },
 ];

@@ -102,6 +102,7 @@ export const SETTINGS: readonly Row[] = [
   },
   {
     id: 'a file of a linked Kiln',
+    core: true,
     why: 'as of an installed one',
     change: [
       rename(KILN, 'checkout/nx-kiln'),
