@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { poetrySpecifier } from '../manifests/poetry-constraint';
 import { normalizeName } from '../names';
-import { poetrySpecifier } from '../poetry-specifier';
 import { parseRequirement } from '../requirement';
 import { isTable, parseToml, stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Lock, LockedDependency, LockedPackage, LockReader } from '../types';
