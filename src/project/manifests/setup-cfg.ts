@@ -21,7 +21,8 @@ export function isSetupCfgProject(ini: Ini): boolean {
 export function readSetupCfg(ini: Ini, root: string, disk: Disk, report: Report): Declared {
   const files: string[] = [];
   const list = (text: string | undefined, where: string): Requirement[] =>
-    requirementLines(included(text, root, disk, files) ?? text, where, report);
+    // On one line they are separated by semicolons, which begin markers elsewhere.
+    requirementLines(included(text, root, disk, files)?.split('\n') ?? listOf(text, ';'), where, report);
   const dynamic: string[] = [];
   const [name, version] = ['name', 'version'].map((key) => literal(ini, key, root, disk, files, dynamic));
   const requiresPython = sectionText(ini, 'options', 'python_requires');
@@ -91,10 +92,11 @@ function included(text: string | undefined, root: string, disk: Disk, files: str
         .join('\n');
 }
 
-/** One requirement per line; on one line they are separated by semicolons, which begin markers elsewhere. */
-export function requirementLines(text: string | undefined, where: string, report: Report): Requirement[] {
-  return listOf(text, text?.includes('\n') ? '\n' : ';\n')
-    .filter((line) => !line.startsWith('-'))
+/** Requirements of a list; options of pip (`-r`, `--hash`) are none. */
+export function requirementLines(lines: readonly string[], where: string, report: Report): Requirement[] {
+  return lines
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter((line) => line !== '' && !line.startsWith('-'))
     .flatMap((line) => {
       const parsed = parseRequirement(line);
       if (!parsed) {

@@ -42,7 +42,7 @@ export function readSetupPy(call: PythonCall, root: string, report: Report): Dec
   const requiresPython = text('python_requires', 'requires-python');
   const description = text('description', 'description');
   const lines = (keyword: string, field: string): Requirement[] =>
-    requirementLines(linesOf(value(keyword, field)).join('\n'), `setup(${keyword}=…)`, report);
+    requirementLines(linesOf(value(keyword, field)), `setup(${keyword}=…)`, report);
   const dependencies = lines('install_requires', 'dependencies');
   const tests = lines('tests_require', 'tests_require');
   const extras = extrasOf(value('extras_require', 'optional-dependencies'), report);
@@ -88,7 +88,7 @@ function textsOfDict(value: PythonValue | undefined): [string, PythonValue][] {
 function extrasOf(value: PythonValue | undefined, report: Report): Record<string, readonly Requirement[]> {
   const extras = new Map<string, Requirement[]>();
   for (const [key, list] of textsOfDict(value)) {
-    addExtra(extras, key, requirementLines(linesOf(list).join('\n'), `setup(extras_require[${key}])`, report));
+    addExtra(extras, key, requirementLines(linesOf(list), `setup(extras_require[${key}])`, report));
   }
   return Object.fromEntries(extras);
 }
