@@ -55,3 +55,11 @@ it('compares project.json as data, and of package.json what Nx reads', () => {
   expect(changes(json, { ...json, 'libs/core/package.json': '{"version":"2"}' })).toEqual({});
   expect(changes(json, { ...json, 'libs/core/project.json': '{"tags":["b"]}' }).core).toBe('libs/core/project.json');
 });
+
+it('reads the root’s package.json only where it makes a project', () => {
+  const before = { ...FILES, 'package.json': '{"name":"hub"}' };
+  const scripts = '{"name":"hub","scripts":{"x":"true"}}';
+  expect(changes(before, { ...before, 'package.json': scripts })).toEqual({});
+  const nx = '{"name":"hub","nx":{},"scripts":{"x":"true"}}';
+  expect(changes(before, { ...before, 'package.json': nx }).hub).toBe('package.json');
+});

@@ -22,7 +22,8 @@ export function compareConfigurations({ graph, was, is, before, after, files }: 
       (inferred && inferredChange(was.projects.get(data.root)?.node, inferred)) ??
       CONFIGURED.flatMap(({ file, keys }) => {
         const path = joinPath(data.root, file);
-        const same = !changed.has(path) || part(before, path, keys) === part(after, path, keys);
+        const isRead = keys === undefined || data.root !== '.' || [before, after].some(isRootProject);
+        const same = !changed.has(path) || !isRead || part(before, path, keys) === part(after, path, keys);
         return same ? [] : [path];
       })[0];
     return detail === undefined ? [] : [[name, detail]];
@@ -35,6 +36,11 @@ const CONFIGURED = [
   { file: 'project.json', keys: undefined },
   { file: 'package.json', keys: ['name', 'nx', 'scripts', 'private', 'workspaces'] },
 ] as const;
+
+/** The root's package.json makes a project only if it says so; most often it just holds the workspace together. */
+function isRootProject(disk: Disk): boolean {
+  return disk.exists('project.json') || /"nx"\s*:\s*\{/.test(disk.read('package.json') ?? '');
+}
 
 function part(disk: Disk, path: string, keys: readonly string[] | undefined): string | undefined {
   const text = disk.read(path);

@@ -8,6 +8,7 @@ import { lockProblems } from '../../project/lock-problems';
 import type { LockScope } from '../../project/lock-scopes';
 import { readLock } from '../../project/locks/read-lock';
 import type { Diagnostic, PythonProject } from '../../project/types';
+import { workspaceDiagnostics } from '../../project/workspace-diagnostics';
 import { allTasks } from '../affected/task-graph';
 
 export interface Finding extends Diagnostic {
@@ -25,7 +26,8 @@ export function findProblems(inferred: Inferred, graph: GraphView, disk: Disk): 
     ...invalidProjects(inferred),
     ...workspace.projects.flatMap(({ diagnostics }) => diagnostics.map(warning)),
     ...workspace.locks.flatMap((scope) => lockFindings(scope, disk)),
-    ...ambiguousNames(workspace.projects),
+    ...workspaceDiagnostics(workspace, disk).map(warning),
+    ...sharedNames(inferred),
     ...overriddenTargets(graph, inferred, disk),
   ];
   const rank = ({ level, file, line = 0 }: Finding): string =>
@@ -85,21 +87,24 @@ function lockFindings({ file, members, attached }: LockScope, disk: Disk): Findi
   }
 }
 
-function ambiguousNames(projects: readonly PythonProject[]): Finding[] {
+/** Twins in one lock are found with the workspace's other oddities. */
+function sharedNames({ workspace, names }: Inferred): Finding[] {
   const byName = new Map<string, PythonProject[]>();
-  for (const project of projects) {
+  for (const project of workspace.projects) {
     byName.set(project.normalizedName, [...(byName.get(project.normalizedName) ?? []), project]);
   }
+  const inOneLock = (same: readonly PythonProject[]): boolean =>
+    workspace.locks.some(({ members }) => members.filter((member) => same.includes(member)).length > 1);
   return [...byName].flatMap(([name, same]): Finding[] => {
     const [first, ...others] = same;
-    return first === undefined || others.length === 0
+    return first === undefined || others.length === 0 || inOneLock(same)
       ? []
       : [
           {
             level: 'warning',
             file: first.file,
             message: `${same.length} projects are called ${name}: ${same.map(({ root }) => root).join(', ')}`,
-            fix: 'a dependency of that name means the one in its own uv workspace; rename the others, or point to one with a path source',
+            fix: `Nx knows them as ${same.map(({ root }) => names.get(root)).join(', ')}; a dependency of that name means the one in its own workspace`,
           },
         ];
   });

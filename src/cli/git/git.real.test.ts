@@ -120,6 +120,9 @@ it('says what to do where the clone is too shallow, or the revision is unknown',
     hint: '`git fetch --deepen=100` or `git fetch --unshallow`, or name another one with --base=<revision>',
   });
   expect(refusal(() => findRange(root, { base: 'origin/trunk' })).hint).toBe('`git fetch origin trunk`');
+  git(shallow, 'checkout', '-q', '--detach');
+  git(shallow, 'branch', '-q', '-D', 'main');
+  expect(refusal(() => findRange(shallow, { base: 'main' })).hint).toMatch(/name it as --base=origin\/main$/);
   expect(refusal(() => findRange(root, { base: '--output=x' })).code).toBe('REVISION_MISSING');
   expect(findRange(shallow, { base: 'HEAD~1' }).notes).toEqual([]);
   git(shallow, 'fetch', '-q', '--deepen=10');

@@ -58,11 +58,14 @@ function commitOf(root: string, revision: string, isShallow: boolean): string {
     return found.stdout.toString().trim();
   }
   const remote = /^([^/]+)\/(.+)$/.exec(revision);
+  const fetched = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `origin/${revision}^{commit}`]).ok;
   throw new KilnError('REVISION_MISSING', `git knows no revision '${revision}' here`, {
     lines: isShallow ? ['the clone is shallow: older commits were left out'] : [],
     hint: [
       ...(isShallow ? ['`git fetch --deepen=100` or `git fetch --unshallow`'] : []),
-      remote ? `\`git fetch ${remote[1]} ${remote[2]}\`` : 'name another one with --base=<revision>',
+      ...(fetched ? [`name it as --base=origin/${revision}`] : []),
+      ...(remote ? [`\`git fetch ${remote[1]} ${remote[2]}\``] : []),
+      ...(fetched || remote ? [] : ['name another one with --base=<revision>']),
     ].join(', or '),
   });
 }
