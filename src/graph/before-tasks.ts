@@ -3,7 +3,7 @@ import type { PreTasksExecution } from '@nx/devkit';
 import { formatError, KilnError } from '../model/errors';
 import { parseRun } from './command-line';
 import { checkConfiguration, checkInputs, checkProblems } from './guards';
-import { inferAt, latest, manifestsOf } from './nodes';
+import { inferAt, latest, manifestsOf, recallAt } from './nodes';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
 import { type GraphView, selectTasks } from './selection';
 
@@ -20,7 +20,11 @@ export const preTasksExecution: PreTasksExecution<KilnPluginOptions> = (rawOptio
     return;
   }
   const roots = Object.fromEntries(Object.entries(graph.nodes).map(([name, { data }]) => [name, data]));
-  const inferred = known?.inferred ?? inferAt(manifestsOf(roots), readPluginOptions(rawOptions), workspaceRoot);
+  const options = readPluginOptions(rawOptions);
+  const inferred =
+    known?.inferred ??
+    recallAt(options, workspaceRoot) ??
+    inferAt(manifestsOf(roots, workspaceRoot), options, workspaceRoot);
   try {
     checkConfiguration(request, tasks, graph);
     checkInputs(tasks, graph, inferred.projects);

@@ -1,7 +1,5 @@
 /** Names of the files that Nx has to show to the plugin, and what each kind is for. */
-import { posix } from 'node:path';
-
-const MANIFESTS = /^pyproject\.toml$/;
+import { isManifestFile } from '../project/manifests/manifest-files';
 
 /** Files that say that there is a project, that lock it, or that decide about its key. */
 export const GLOB =
@@ -9,5 +7,5 @@ export const GLOB =
 
 /** @param file workspace-relative */
 export function isManifest(file: string): boolean {
-  return MANIFESTS.test(posix.basename(file));
+  return isManifestFile(file);
 }

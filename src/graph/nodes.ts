@@ -1,11 +1,13 @@
 /** What Nx calls while it makes the project graph. */
-import type { CreateDependencies, CreateNodes, CreateNodesResult, RawProjectGraphDependency } from '@nx/devkit';
+import type { CreateDependencies, CreateNodes, ProjectGraphExternalNode, RawProjectGraphDependency } from '@nx/devkit';
 import { thisHost } from '../model/host';
-import { nodeDisk } from '../project/disk';
+import { type Disk, nodeDisk } from '../project/disk';
 import { manifestsIn } from '../project/manifests/manifest-files';
-import type { PythonWorkspace } from '../project/workspace';
+import { type PythonWorkspace, readWorkspace } from '../project/workspace';
+import type { Surroundings } from './context';
 import { manifestEdges, pluginEdges } from './dependencies';
 import { fingerprintCommands } from './fingerprint-commands';
+import { dataFolder } from './imports/cache';
 import { importEdges, indexOfNames } from './imports/edges';
 import { type Inferred, inferProjects } from './infer';
 import { KILN_INDEX_NODE, kilnIndexNode, kilnPluginNode } from './kiln-plugin';
@@ -13,6 +15,8 @@ import { GLOB, isManifest } from './manifest-files';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
 import type { GraphView } from './selection';
 import { KILN_PLUGIN_NODE } from './targets/inputs';
+import { digest, type KeptNodes, type NodeResults, nodesKey, restore, surroundingsKey } from './warm/kept-nodes';
+import { recall, remember } from './warm/remember';
 
 export const createNodes: CreateNodes<KilnPluginOptions> = [
   GLOB,
@@ -22,7 +26,7 @@ export const createNodes: CreateNodes<KilnPluginOptions> = [
       return [];
     }
     const options = readPluginOptions(rawOptions);
-    return nodesOf(inferAt(files, options, workspaceRoot), options, workspaceRoot);
+    return keptAt(files, options, workspaceRoot).results;
   },
 ];
 
@@ -33,24 +37,50 @@ export const createDependencies: CreateDependencies<KilnPluginOptions> = (rawOpt
     latest(workspaceRoot)?.inferred ?? inferAt(manifestsOf(projects, workspaceRoot), options, workspaceRoot);
   // Names as Nx ended up with them.
   const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
-  const edges = options.inferDependencies === false ? [] : inferEdges(inferred.workspace, names, context);
-  last = { root: workspaceRoot, inferred, graph: graphView(projects, edges) };
+  const edges = options.inferDependencies === false ? [] : keptEdges(inferred, names, context);
+  last = { ...latest(workspaceRoot), root: workspaceRoot, inferred, graph: graphView(projects, edges) };
   return [...edges, ...pluginEdges(externalNodes)];
 };
+
+/**
+ * Edges depend on the workspace and on the content of its sources: as long as neither moves, they are those of the last
+ * run.
+ */
+function keptEdges(
+  inferred: Inferred,
+  names: ReadonlyMap<string, string>,
+  { fileMap, workspaceRoot }: Parameters<CreateDependencies>[1],
+): RawProjectGraphDependency[] {
+  const filesOf = (root: string) => fileMap.projectFileMap[names.get(root) ?? ''] ?? [];
+  const compute = (disk: Disk) => inferEdges(inferred.workspace, names, { filesOf, disk, workspaceRoot });
+  const nodes = latest(workspaceRoot)?.key;
+  const sources = sourcesDigest([...names.keys()].flatMap(filesOf));
+  if (nodes === undefined || sources === undefined) {
+    return compute(nodeDisk(workspaceRoot));
+  }
+  const key = digest([nodes, [...names], sources]);
+  return remember({ name: 'kiln-edges', key, workspaceRoot, folder: dataFolder(workspaceRoot) }, compute);
+}
+
+/** `undefined` where Nx has no hash of a file: nobody knows what is in it. */
+function sourcesDigest(files: readonly { readonly file: string; readonly hash: string }[]): string | undefined {
+  const sources = files.filter(({ file }) => file.endsWith('.py') || file.endsWith('.pyi'));
+  return sources.every(({ hash }) => hash) ? digest(sources.map(({ file, hash }) => [file, hash])) : undefined;
+}
 
 /** Why one project needs another: its manifest says so, or a file of it imports something. */
 function inferEdges(
   workspace: PythonWorkspace,
   names: ReadonlyMap<string, string>,
-  { fileMap, workspaceRoot }: Parameters<CreateDependencies>[1],
+  request: Omit<Parameters<typeof importEdges>[0], 'workspace'>,
 ): RawProjectGraphDependency[] {
-  const filesOf = (root: string) => fileMap.projectFileMap[names.get(root) ?? ''] ?? [];
-  const disk = nodeDisk(workspaceRoot);
-  return [...manifestEdges(workspace, names), ...importEdges({ workspace, disk, filesOf, workspaceRoot }, names)];
+  return [...manifestEdges(workspace, names), ...importEdges({ workspace, ...request }, names)];
 }
 
 interface Latest {
   readonly root: string;
+  /** What edges depend on besides sources; absent where nodes were not asked for in this process. */
+  readonly key?: string;
   readonly inferred: Inferred;
   /** Projects as Nx merged them; absent until it asked for edges. */
   readonly graph?: GraphView;
@@ -89,29 +119,63 @@ function graphView(
 
 /** Reads the workspace as it is now. Files that are not there are passed over. */
 export function inferAt(files: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {
-  const inferred = inferProjects(files, options, nodeDisk(workspaceRoot), {
-    host: thisHost()?.id,
-    commands: fingerprintCommands(workspaceRoot),
-  });
+  const surroundings = surroundingsOf(workspaceRoot);
+  const inferred = inferProjects(files, options, nodeDisk(workspaceRoot), surroundings);
   last = { root: workspaceRoot, inferred };
   return inferred;
 }
 
-function nodesOf(inferred: Inferred, options: KilnPluginOptions, workspaceRoot: string): [string, CreateNodesResult][] {
-  const { projects, names } = inferred;
-  const results = [...projects].map(([root, { file, node }]): [string, CreateNodesResult] => [
+/** What the last run of Nx inferred, if it still holds: for a process that does not make the graph itself. */
+export function recallAt(options: KilnPluginOptions, workspaceRoot: string): Inferred | undefined {
+  const key = surroundingsKey(kilnPluginNode().data.hash ?? '', options, surroundingsOf(workspaceRoot));
+  const question = { name: NODES_FILE, workspaceRoot, folder: dataFolder(workspaceRoot) };
+  const known = recall(question, (other) => other.startsWith(`${key}|`));
+  return known && restore(known.value as KeptNodes, () => readWorkspace([], nodeDisk(workspaceRoot)));
+}
+
+const NODES_FILE = 'kiln-nodes';
+
+function keptAt(files: readonly string[], options: KilnPluginOptions, workspaceRoot: string): KeptNodes {
+  const surroundings = surroundingsOf(workspaceRoot);
+  const plugin = kilnPluginNode();
+  const key = nodesKey(surroundingsKey(plugin.data.hash ?? '', options, surroundings), files);
+  const folder = dataFolder(workspaceRoot);
+  let fresh: Inferred | undefined;
+  const kept = remember({ name: NODES_FILE, key, workspaceRoot, folder }, (disk): KeptNodes => {
+    fresh = inferProjects(files, options, disk, surroundings);
+    const { names, problems } = fresh;
+    return { results: nodesOf(fresh, options, plugin, disk), names: [...names], problems: [...problems] };
+  });
+  const read = () => readWorkspace(files.filter(isManifest), nodeDisk(workspaceRoot));
+  last = { root: workspaceRoot, key: edgesKey(kept), inferred: fresh ?? restore(kept, read) };
+  return kept;
+}
+
+/** Kiln itself, and all that decides where names and imports lead. */
+function edgesKey({ results }: KeptNodes): string {
+  const nodes = results[0]?.[1].externalNodes ?? {};
+  return digest([nodes[KILN_PLUGIN_NODE]?.data.hash, nodes[KILN_INDEX_NODE]?.data.version]);
+}
+
+function surroundingsOf(workspaceRoot: string): Surroundings {
+  return { host: thisHost()?.id, commands: fingerprintCommands(workspaceRoot) };
+}
+
+function nodesOf(
+  { projects, names, workspace }: Inferred,
+  options: KilnPluginOptions,
+  plugin: ProjectGraphExternalNode,
+  disk: Disk,
+): NodeResults {
+  const results = [...projects].map(([root, { file, node }]): NodeResults[number] => [
     file,
     { projects: { [root]: node } },
   ]);
   const [first] = results;
   if (first) {
     first[1].externalNodes = {
-      [KILN_PLUGIN_NODE]: kilnPluginNode(),
-      [KILN_INDEX_NODE]: kilnIndexNode([
-        [...names],
-        options,
-        indexOfNames(inferred.workspace, nodeDisk(workspaceRoot)),
-      ]),
+      [KILN_PLUGIN_NODE]: plugin,
+      [KILN_INDEX_NODE]: kilnIndexNode([[...names], options, indexOfNames(workspace, disk)]),
     };
   }
   return results;
