@@ -7,7 +7,8 @@ env UV_DEFAULT_INDEX={index}
 remove apps/tiny
 two-apps
 $ sh: git init -qb main && git add -A && git -c user.name=a -c user.email=a@b.example commit -qm first
-$ nx run-many -t build
+$ nx run-many -t build test --outputStyle=static
+> tested with 1.0
 lock 1.0 1.1
 $ sh: nx-kiln affected | tr '\n' ' '
 > acme:closure one:test 
@@ -21,6 +22,8 @@ $ nx-kiln slice one
 not kiln-tested
 $ nx run-many -t build
 > Cache:             3/4 hit
+$ nx affected -t test --base=main --outputStyle=static
+> tested with 1.1
 # And the other way round.
 $ sh: git -c user.name=a -c user.email=a@b.example commit -qam bump
 lock 1.0 1.0
