@@ -84,12 +84,20 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   _pytest: 'pytest',
 };
 
-const IMPORTS_OF = new Map<string, string[]>();
-for (const [module, distributions] of Object.entries(PROVIDERS)) {
-  for (const distribution of distributions.split(' ')) {
-    IMPORTS_OF.set(distribution, [...(IMPORTS_OF.get(distribution) ?? []), module]);
-  }
-}
+const LISTED = new Set(Object.values(PROVIDERS).flatMap((names) => names.split(' ')));
+/** Well-known ones that are imported under their own name; of others nobody knows without installing them. */
+const SAME_NAME = new Set(
+  `aiobotocore aiofiles aiohttp altair anthropic anyio arrow asyncpg babel bokeh boto3 botocore cachetools celery certifi cffi
+  chardet click cloudpickle colorama cryptography cython dask django duckdb fastapi flask fsspec geopandas graphene h5py httpx
+  idna jinja2 joblib jsonschema keras kombu langchain lightgbm loguru lxml markdown marshmallow matplotlib mlflow more-itertools
+  msgpack multidict mypy-extensions networkx nltk numba numpy openai openpyxl orjson packaging pandas paramiko passlib pendulum
+  pexpect plotly polars prefect psutil pyarrow pycparser pydantic pydantic-core pygments pymongo pymysql pyparsing pyspark
+  pytz ray redis regex requests rich s3fs scipy scrapy seaborn shapely simplejson six sniffio sqlalchemy sqlmodel sqlparse
+  starlette statsmodels streamlit structlog sympy tabulate tenacity tiktoken tokenizers toml tomli torch torchvision tornado tqdm
+  transformers twisted typer typing-extensions tzlocal ujson urllib3 websockets werkzeug wrapt xarray xgboost xlsxwriter xmltodict`.split(
+    /\s+/,
+  ),
+);
 
 /**
  * The distribution among some that provides a module: by the table, or called as the module or as one of the packages
@@ -109,7 +117,7 @@ export function distributionOf(module: string, names: ReadonlySet<string>): stri
   return undefined;
 }
 
-/** Import names that are known of a distribution; empty where only its own name can be one. */
-export function knownImports(distribution: string): readonly string[] {
-  return IMPORTS_OF.get(distribution) ?? [];
+/** Whether it is certain under which name a distribution is imported. @param distribution PEP 503 */
+export function isImportNameKnown(distribution: string): boolean {
+  return LISTED.has(distribution) || SAME_NAME.has(distribution);
 }

@@ -2,11 +2,10 @@
 import type { RawProjectGraphDependency } from '@nx/devkit';
 import type { Disk } from '../../project/disk';
 import type { PythonProject } from '../../project/types';
-import { lockOf, type PythonWorkspace } from '../../project/workspace';
+import { lockOf, type PythonWorkspace, requirementsOf } from '../../project/workspace';
 import { indexModules } from './modules';
 import { SCANNER_VERSION } from './scanner';
 import { findUses, type UsesRequest } from './uses';
-import { requirementsOf } from './visible';
 
 /** Nx's enum is a value of @nx/devkit, which costs a second to load. */
 const STATIC = 'static' as RawProjectGraphDependency['type'];

@@ -2,7 +2,7 @@
 import { strictRuntimeClosure } from '../../project/local-closure';
 import { normalizeName } from '../../project/names';
 import type { PythonProject, Requirement } from '../../project/types';
-import { localProject, lockOf, type PythonWorkspace } from '../../project/workspace';
+import { localProject, lockOf, type PythonWorkspace, plainNames, requirementsOf } from '../../project/workspace';
 
 export interface Visible {
   readonly project: PythonProject;
@@ -17,10 +17,6 @@ export interface Visible {
   readonly distributions: ReadonlySet<string>;
   /** Names that groups alone declare: distributions and local projects. */
   readonly groupsOnly: ReadonlySet<string>;
-}
-
-export function requirementsOf(project: PythonProject): readonly Requirement[] {
-  return [...shipped(project), ...Object.values(project.groups).flat()];
 }
 
 function shipped({ dependencies, optionalDependencies }: PythonProject): readonly Requirement[] {
@@ -38,6 +34,11 @@ export function visibleFrom(project: PythonProject, workspace: PythonWorkspace):
       direct.add(target);
     }
   }
+  const scope = lockOf(project, workspace);
+  // Where no lock says that the name comes from an index, people install the folder beside it.
+  for (const plain of scope ? [] : plainNames(project, workspace)) {
+    direct.add(plain.project);
+  }
   const indirect = new Set<PythonProject>();
   for (const target of direct) {
     for (const needed of strictRuntimeClosure(target, workspace, () => undefined)) {
@@ -46,7 +47,6 @@ export function visibleFrom(project: PythonProject, workspace: PythonWorkspace):
       }
     }
   }
-  const scope = lockOf(project, workspace);
   const shippedNames = new Set(shipped(project).map(({ name }) => normalizeName(name)));
   return {
     project,
