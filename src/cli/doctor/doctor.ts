@@ -4,6 +4,7 @@ import type { Call, Command } from '../command';
 import { type Inferred, inferNow } from '../nx/infer-workspace';
 import { isKilnRegistered, openWorkspace } from '../nx/workspace';
 import { type Finding, findProblems } from './findings';
+import { importFindings } from './imports';
 
 export const doctor: Command = {
   summary: 'Say what Kiln sees in the workspace, and what is wrong with it',
@@ -15,7 +16,11 @@ export const doctor: Command = {
     const disk = nodeDisk(workspace.root);
     const inferred = inferNow(workspace);
     const registered = isKilnRegistered(workspace.nxJson) ? [] : [UNREGISTERED];
-    const findings = [...registered, ...findProblems(inferred, workspace.graph, disk)];
+    const findings = [
+      ...registered,
+      ...findProblems(inferred, workspace.graph, disk),
+      ...importFindings(workspace, inferred, disk),
+    ];
     show(inferred, findings, call);
     return findings.some(({ level }) => level === 'error') ? 1 : 0;
   },
