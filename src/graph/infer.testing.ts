@@ -17,3 +17,13 @@ export function inferFixture(
     commands,
   });
 }
+
+/** With the named inputs that only shorten the target written out. */
+export function inputsOf(root: string, name: string, inferred = inferFixture()): unknown[] {
+  const { targets, namedInputs } = inferred.projects.get(root)?.node ?? {};
+  const expand = (input: unknown): unknown[] =>
+    typeof input === 'string' && /Inputs$|^kiln(Environment|Generated)$/.test(input)
+      ? (namedInputs?.[input] ?? []).flatMap(expand)
+      : [input];
+  return (targets?.[name]?.inputs ?? []).flatMap(expand);
+}
