@@ -63,7 +63,7 @@ export function freshLock({ project, scope, disk }: Subject): { lock: Lock; scop
     });
   }
   const lock = readLock(scope.file, disk);
-  assertLockFresh(lock, [...scope.members, ...scope.attached]);
+  assertLockFresh(lock, [...scope.members, ...scope.attached], project);
   return { lock, scope };
 }
 

@@ -92,3 +92,37 @@ it('writes canonical text', () => {
 "
 `);
 });
+
+/** app needs core only on Windows and asks it for the extra `x`, which brings six. */
+const conditional = (marker: string) => `version = 1
+[[package]]
+name = "app"
+source = { editable = "apps/app" }
+dependencies = [{ name = "click" }, { name = "core", extra = ["x"], marker = "${marker}" }]
+[[package]]
+name = "core"
+source = { editable = "libs/core" }
+dependencies = [{ name = "click" }, { name = "idna", marker = "python_version < '4'" }]
+[package.optional-dependencies]
+x = [{ name = "six", extra = ["y"] }]
+${['click', 'idna', 'six'].map((n) => `[[package]]\nname = "${n}"\nversion = "1"\nsource = { registry = "r" }\n`).join('')}`;
+
+it('hands the condition on under which a local project is needed: a change of it is a change of the slice', () => {
+  const found = slice('app', 'build', conditional("os_name == 'nt'"));
+  expect(found.localMarkers).toEqual({ 'libs/core': ["os_name == 'nt'"] });
+  expect(found.packages.map(({ name, markers, extras }) => [name, markers, extras])).toEqual([
+    ['click', [], []],
+    ['idna', ["(os_name == 'nt') and (python_version < '4')"], []],
+    ['six', ["os_name == 'nt'"], ["y; os_name == 'nt'"]],
+  ]);
+  expect(sliceText(found)).not.toBe(sliceText(slice('app', 'build', conditional("os_name == 'posix'"))));
+  expect(JSON.parse(sliceText(found))).toEqual(found);
+});
+
+it('is the same in whatever order the lock stands', () => {
+  const [head = '', ...entries] = (FILES['uv.lock'] as string).split(/(?=\[\[package\]\])/);
+  const turned = [head, ...entries.reverse().map((entry) => entry.trim())].join('\n');
+  for (const purpose of PURPOSES) {
+    expect(sliceText(slice('app', purpose, turned))).toBe(sliceText(slice('app', purpose)));
+  }
+});

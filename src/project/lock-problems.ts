@@ -32,16 +32,24 @@ function problem({ file }: PythonProject, text: string, fix: string): Diagnostic
 }
 
 /**
+ * @param subject project that something is made for. Requirements and pylock files name no projects: there only the
+ * problems of the subject and of the project in the lock's folder count, others below may want something else
  * @throws KilnError LOCK_OUTDATED listing every difference
  */
-export function assertLockFresh(lock: Lock, projects: readonly PythonProject[]): void {
-  const problems = lockProblems(lock, projects);
+export function assertLockFresh(lock: Lock, projects: readonly PythonProject[], subject?: PythonProject): void {
+  const concerned = projects.filter((project) => project.root === subject?.root || isBinding(lock, project));
+  const problems = lockProblems(lock, concerned);
   if (problems.length > 0) {
     throw new KilnError('LOCK_OUTDATED', `${lock.file} does not match the manifests`, {
       lines: problems.map(({ message }) => message),
       hint: `run \`${lockCommand(lock)}\` and commit the result`,
     });
   }
+}
+
+/** Whether the lock is for the project beyond doubt. */
+export function isBinding({ roots, root }: Lock, project: PythonProject): boolean {
+  return roots !== 'none' || project.root === root;
 }
 
 const COMMANDS: Readonly<Record<LockManager, readonly [string, string]>> = {

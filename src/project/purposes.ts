@@ -19,7 +19,7 @@ export const GROUP_NAMES: Readonly<Record<Purpose, readonly string[]>> = {
   ],
 };
 
-/** Tools that `lint` takes from any group. Only ruff comes alone, without packages that it needs. */
+/** Tools that `lint` takes from any group. */
 const LINT_TOOLS: ReadonlySet<string> = new Set([...TOOLS.lint, ...TOOLS.format]);
 /** Plugins of flake8 whose names do not begin with `flake8-`. */
 const FLAKE8_PLUGINS: ReadonlySet<string> = new Set([

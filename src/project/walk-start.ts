@@ -139,7 +139,9 @@ function isIn(
 /** With edges the tools bring what they need; without any, all that stands beside them may be needed. */
 function listedLintTools({ packages }: Lock): LockedPackage[] {
   const tools = packages.filter(({ name }) => isLintTool(name));
-  const alone = tools.every(({ name, dependencies }) => name === 'ruff' || dependencies.length > 0);
   const groups = new Set(tools.flatMap(({ memberOf = ['main'] }) => memberOf));
-  return alone ? tools : packages.filter(({ memberOf = ['main'] }) => memberOf.some((group) => groups.has(group)));
+  const beside = packages.filter(({ memberOf = ['main'] }) => memberOf.some((group) => groups.has(group)));
+  const hasEdges = beside.some(({ dependencies }) => dependencies.length > 0);
+  // Only ruff needs nothing else.
+  return hasEdges || tools.every(({ name }) => name === 'ruff') ? tools : beside;
 }

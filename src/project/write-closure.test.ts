@@ -76,3 +76,41 @@ it('reports what manifests hold that is not understood', () => {
     /apps\/app\/pyproject\.toml:\d+: .*is no requirement/,
   );
 });
+
+const CORE = '[project]\nname = "core"\nversion = "1"\ndependencies = ["idna"]\n';
+const entry = (name: string, rest = '') => `[[package]]\nname = "${name}"\nversion = "1"\n${rest}\n`;
+const packagesIn = (text: string | undefined) =>
+  (JSON.parse(text ?? '{}').packages as { name: string }[]).map(({ name }) => name);
+
+it('makes the slices of a poetry lock, of adopted path dependencies too', () => {
+  const files = {
+    'app/pyproject.toml':
+      '[tool.poetry]\nname = "app"\nversion = "1"\n[tool.poetry.dependencies]\npython = "^3.12"\nclick = "^1"\ncore = { path = "../core" }\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n',
+    'core/pyproject.toml': CORE,
+    'app/poetry.lock': `${entry('click')}${entry('idna')}${entry('pytest')}${entry('core', '[package.dependencies]\nidna = "*"\n[package.source]\ntype = "directory"\nurl = "../core"')}[metadata]\nlock-version = "2.1"\npython-versions = "^3.12"\n`,
+  };
+  const made = makeClosure('app/poetry.lock', ['app', 'core'], memoryDisk(files));
+  expect(made.notes).toEqual([]);
+  expect(packagesIn(made.files['app.build.json'])).toEqual(['click', 'idna']);
+  expect(JSON.parse(made.files['app.build.json'] as string).localProjects).toEqual(['core']);
+  expect(packagesIn(made.files['app.test.json'])).toEqual(['click', 'idna', 'pytest']);
+  expect(packagesIn(made.files['core.test.json'])).toEqual(['idna', 'pytest']);
+  const stale = { ...files, 'core/pyproject.toml': CORE.replace('"idna"', '"idna>=2"') };
+  expect(() => makeClosure('app/poetry.lock', ['app', 'core'], memoryDisk(stale))).toThrow(
+    expect.objectContaining({ code: 'LOCK_OUTDATED', hint: expect.stringMatching(/poetry lock --directory "app"/) }),
+  );
+});
+
+it('makes the slices of requirements for all below them; what they lack there is only said', () => {
+  const files = {
+    'requirements.txt': 'idna==1\n',
+    'requirements-dev.txt': 'pytest==1\nruff==1\n',
+    'core/pyproject.toml': CORE,
+    'web/pyproject.toml': CORE.replace('core', 'web').replace('idna', 'django'),
+  };
+  const { files: made, notes } = makeClosure('requirements.txt', ['core', 'web'], memoryDisk(files));
+  expect(Object.keys(made)).toHaveLength(10);
+  expect(packagesIn(made['core.test.json'])).toEqual(['idna', 'pytest', 'ruff']);
+  expect(packagesIn(made['core.lint.json'])).toEqual(['ruff']);
+  expect(notes).toEqual(['web/pyproject.toml: dependencies: django is not in requirements.txt']);
+});

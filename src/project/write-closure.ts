@@ -5,7 +5,7 @@ import { KilnError } from '../model/errors';
 import type { ClosureOptions } from '../model/options';
 import { sliceFile, slicesOf, sliceText } from './closure';
 import { type Disk, nodeDisk } from './disk';
-import { assertLockFresh } from './lock-problems';
+import { assertLockFresh, isBinding, lockProblems } from './lock-problems';
 import { readLock } from './locks/read-lock';
 import { manifestsIn } from './manifests/manifest-files';
 import { PURPOSES } from './purposes';
@@ -40,6 +40,10 @@ export function makeClosure(lock: string, roots: readonly string[], disk: Disk):
           ({ file, line, message, fix }) => `${file}${line ? `:${line}` : ''}: ${message}${fix ? ` (${fix})` : ''}`,
         ),
       ),
+      ...lockProblems(
+        read,
+        members.filter((project) => !isBinding(read, project)),
+      ).map(({ message }) => message),
       ...(members.length === 0 ? [`no project of the workspace belongs to ${lock}`] : []),
       ...(read.packages.length === 0 ? [`${lock} holds no packages`] : []),
     ],

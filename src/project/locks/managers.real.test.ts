@@ -238,7 +238,7 @@ it('pdm.lock', () => {
     writeFileSync(join(root, 'export.txt'), lines.filter((line) => !/^(core|\.\/core|-e) ?/.test(line)).join('\n'));
     return resolved('export.txt', '--no-deps').sort();
   };
-  expect(installed('build')).toEqual(exported('--prod', '--no-extras'));
-  expect(installed('test')).toEqual(exported('--no-extras'));
+  expect(installed('build')).toEqual(exported('--prod'));
+  expect(installed('test')).toEqual(exported('-G', 'dev'));
   expect(names(installed('test'))).toEqual(TESTED);
 });
