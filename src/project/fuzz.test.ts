@@ -43,10 +43,13 @@ function useWorkspace(workspace: PythonWorkspace, disk: Disk): void {
   }
 }
 
-function useLock(file: string, workspace: PythonWorkspace, disk: Disk): void {
+function useLock(file: string, workspace: PythonWorkspace, disk: Disk, isCompared: boolean): void {
   const lock = readLock(file, disk);
   slicesOf(lock, workspace.projects).map(sliceText);
-  lockProblems(lock, workspace.projects);
+  // Markers on every platform: a hundred times the work of the rest.
+  if (isCompared) {
+    lockProblems(lock, workspace.projects);
+  }
   for (const project of workspace.projects.slice(0, 3)) {
     for (const purpose of ['build', 'test'] as const) {
       survive(
@@ -82,7 +85,7 @@ it.each(Object.keys(LOCKS) as LockManager[])('survives mutations of a lock of %s
   for (let round = 0; round < 400; round += 1) {
     const [file, text] = Object.entries(lockFiles)[round % Object.keys(lockFiles).length] as [string, string];
     const files = { ...FILES, ...lockFiles, [file]: mutate(text, random) };
-    survive({ [file]: files[file] as string }, () => useLock(file, workspace, memoryDisk(files)));
+    survive({ [file]: files[file] as string }, () => useLock(file, workspace, memoryDisk(files), round % 8 === 0));
   }
   expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(PROTOTYPE);
 });

@@ -104,9 +104,11 @@ export function mutate(seed: string, random: () => number): string {
     const start = below(text.length + 1);
     return [start, Math.min(text.length, start + below(40))];
   };
+  // Every other time the syntax stays sound, so that what is read from it is odd.
+  const kinds = below(2) === 0 ? [5] : [0, 1, 2, 3, 4, 5, 6];
   for (let changes = 1 + below(4); changes > 0; changes -= 1) {
     const [start, end] = part();
-    switch (below(7)) {
+    switch (kinds[below(kinds.length)]) {
       case 0:
         text = text.slice(0, start) + text.slice(end);
         break;
