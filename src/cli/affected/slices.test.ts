@@ -1,3 +1,4 @@
+import { closureFolder } from '../../graph/layout';
 import { memoryDisk } from '../../project/disk';
 import type { Slice, SlicePackage } from '../../project/types';
 import { readWorkspace } from '../../project/workspace';
@@ -38,25 +39,25 @@ function changes(files: Readonly<Record<string, string>>): Record<string, readon
   return Object.fromEntries(changedSlices(slicesIn(FILES), slicesIn(files)));
 }
 
+const file = (slice: string): string => `${closureFolder('.')}/${slice}.json`;
+
 it('finds the readers of a bumped package in a real lock', () => {
   const bumped = lock.replace('name = "rapidfuzz"\nversion = "3.1"', 'name = "rapidfuzz"\nversion = "3.2"');
-  expect(Object.keys(changes({ ...FILES, 'uv.lock': bumped }))).toEqual(
-    expect.arrayContaining(['.kiln/closure/root/app.build.json']),
-  );
-  expect(changes({ ...FILES, 'uv.lock': bumped })).not.toHaveProperty(['.kiln/closure/root/core.build.json']);
+  expect(Object.keys(changes({ ...FILES, 'uv.lock': bumped }))).toEqual(expect.arrayContaining([file('app.build')]));
+  expect(changes({ ...FILES, 'uv.lock': bumped })).not.toHaveProperty([file('core.build')]);
 });
 
 it('leaves build alone where only tests need the package', () => {
   const bumped = lock.replace('name = "hypothesis"\nversion = "6"', 'name = "hypothesis"\nversion = "7"');
   const found = changes({ ...FILES, 'uv.lock': bumped });
-  expect(found['.kiln/closure/root/app.test.json']).toEqual(['hypothesis 6 → 7']);
-  expect(found).not.toHaveProperty(['.kiln/closure/root/app.build.json']);
+  expect(found[file('app.test')]).toEqual(['hypothesis 6 → 7']);
+  expect(found).not.toHaveProperty([file('app.build')]);
 });
 
 it('takes every slice of a lock for different that cannot be read, or that is outdated', () => {
-  expect(changes({ ...FILES, 'uv.lock': 'version = = 1' })['.kiln/closure/root/core.build.json']?.[0]).toMatch(/TOML/);
+  expect(changes({ ...FILES, 'uv.lock': 'version = = 1' })[file('core.build')]?.[0]).toMatch(/TOML/);
   const core = (FILES['libs/core/pyproject.toml'] as string).replace('"idna"', '"idna>9"');
-  expect(changes({ ...FILES, 'libs/core/pyproject.toml': core })['.kiln/closure/root/app.build.json']).toEqual([
+  expect(changes({ ...FILES, 'libs/core/pyproject.toml': core })[file('app.build')]).toEqual([
     'uv.lock does not match the manifests',
   ]);
 });
