@@ -8,8 +8,8 @@ from importlib import metadata, resources
 from pathlib import Path
 
 import click
-from acme_core import checksum
 
+from acme_core import checksum
 from py_app import greetings
 
 
