@@ -44,8 +44,8 @@ it('runs the closure first and builds the platform that was asked for', () => {
 });
 
 it('keys a build on what goes into it, and on nothing else', () => {
-  // The first test of a project gives it a target, which is part of its configuration.
-  workspace.write({ 'apps/app/tests/test_a.py': '' });
+  // The first test of a project gives it a target, and that is part of every key that names the project.
+  workspace.write({ 'apps/app/tests/test_a.py': '', 'libs/core/tests/t.py': '' });
   expect([build(), build()]).toEqual(['miss', 'hit']);
   const after = (files: Record<string, string>) => {
     workspace.write(files);

@@ -41,10 +41,7 @@ export function recordingDisk(inner: Disk, workspaceRoot: string, now: () => num
     return entries;
   };
   /** Whether something is there shows in the nearest folder that is. */
-  const lookAt = (path: string): void => {
-    const folder = posix.dirname(posix.normalize(path));
-    list(folder);
-  };
+  const lookAt = (path: string): void => void list(posix.dirname(posix.normalize(path)));
   return {
     disk: {
       list,
@@ -55,10 +52,14 @@ export function recordingDisk(inner: Disk, workspaceRoot: string, now: () => num
       read: (file) => {
         const path = posix.normalize(file);
         if (!texts.has(path)) {
+          // What is not there shows in its folder; that is looked at first.
+          lookAt(path);
           const at = stamp(workspaceRoot, path);
           const text = inner.read(path);
           texts.set(path, text);
-          record.files[path] = settle(at, now(), () => digestOf(text));
+          if (text !== undefined) {
+            record.files[path] = settle(at, now(), () => digestOf(text));
+          }
         }
         return texts.get(path);
       },
@@ -77,25 +78,34 @@ export function stillHolds(
   workspaceRoot: string,
   now: number = Date.now(),
 ): { readonly record: DiskRecord; readonly settled: boolean } | undefined {
-  let settled = false;
-  const check = (
-    stamps: Readonly<Record<string, string>>,
-    digest: (path: string) => string,
-  ): Record<string, string> | undefined => {
-    const renewed: Record<string, string> = {};
-    for (const [path, known] of Object.entries(stamps)) {
+  const fresh: [Readonly<Record<string, string>>, string, string][] = [];
+  const check = (stamps: Readonly<Record<string, string>>, digest: (path: string) => string): boolean => {
+    for (const path in stamps) {
+      const known = stamps[path] as string;
       const at = stamp(workspaceRoot, path);
-      if (known.startsWith('#') ? known !== digest(path) : known !== at.text) {
-        return undefined;
+      if (!known.startsWith('#')) {
+        if (known !== at.text) {
+          return false;
+        }
+      } else if (known !== digest(path)) {
+        return false;
+      } else if (!isRacy(at, now)) {
+        fresh.push([stamps, path, at.text]);
       }
-      renewed[path] = settle(at, now, () => known);
-      settled ||= renewed[path] !== known;
     }
-    return renewed;
+    return true;
   };
-  const folders = check(record.folders, (path) => digestOf(disk.list(path)));
-  const files = folders && check(record.files, (path) => digestOf(disk.read(path)));
-  return files && { record: { files, folders }, settled };
+  const holds =
+    check(record.folders, (path) => digestOf(disk.list(path))) &&
+    check(record.files, (path) => digestOf(disk.read(path)));
+  if (!holds || fresh.length === 0) {
+    return holds ? { record, settled: false } : undefined;
+  }
+  const renew = (stamps: Readonly<Record<string, string>>) => ({
+    ...stamps,
+    ...Object.fromEntries(fresh.filter(([of]) => of === stamps).map(([, path, text]) => [path, text])),
+  });
+  return { record: { files: renew(record.files), folders: renew(record.folders) }, settled: true };
 }
 
 interface Stamp {
@@ -113,8 +123,12 @@ function stamp(workspaceRoot: string, path: string): Stamp {
   return { text: `${mtimeMs}:${ctimeMs}:${size}:${ino}`, changed: Math.max(mtimeMs, ctimeMs) };
 }
 
-function settle({ text, changed }: Stamp, now: number, digest: () => string): string {
-  return changed > now - RACY_MS ? digest() : text;
+function settle(at: Stamp, now: number, digest: () => string): string {
+  return isRacy(at, now) ? digest() : at.text;
+}
+
+function isRacy({ changed }: Stamp, now: number): boolean {
+  return changed > now - RACY_MS;
 }
 
 function digestOf(content: string | undefined | readonly DiskEntry[]): string {
