@@ -15,11 +15,12 @@ while True:
     except ChildProcessError:
         break
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "wall": wall, "status": run.returncode,
+print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "wall": wall, "memory": used.ru_maxrss / 1024,
+                  "status": run.returncode,
                   "error": run.stderr.decode("utf-8", "replace")[-2000:]}))
 `;
 
-/** @returns {{cpu: number, wall: number}} seconds; throws when the command fails */
+/** @returns {{cpu: number, wall: number, memory: number}} seconds, and MB of the largest process; throws when the command fails */
 export function measure(argv, { cwd = process.cwd(), env = process.env } = {}) {
   const { stdout, stderr } = spawnSync('python3', ['-c', WRAPPER, ...argv], {
     cwd,
@@ -30,17 +31,17 @@ export function measure(argv, { cwd = process.cwd(), env = process.env } = {}) {
   if (!stdout) {
     throw new Error(`cannot measure: ${stderr}`);
   }
-  const { cpu, wall, status, error } = JSON.parse(stdout);
+  const { cpu, wall, memory, status, error } = JSON.parse(stdout);
   if (status !== 0) {
     throw new Error(`${argv.join(' ')} ended with ${status}\n${error}`);
   }
-  return { cpu, wall };
+  return { cpu, wall, memory };
 }
 
 /**
  * Runs candidates in turns (A B A B), so that load hits all of them alike.
  * @param {Record<string, () => {cpu: number, wall: number}>} candidates
- * @returns {Record<string, {cpu: number, wall: number}>} medians
+ * @returns {Record<string, {cpu: number, wall: number, memory: number}>} medians
  */
 export function rounds(candidates, count) {
   const samples = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
@@ -53,7 +54,9 @@ export function rounds(candidates, count) {
   return Object.fromEntries(
     Object.entries(samples).map(([name, list]) => [
       name,
-      { cpu: middle(list.map(({ cpu }) => cpu)), wall: middle(list.map(({ wall }) => wall)) },
+      Object.fromEntries(
+        ['cpu', 'wall', 'memory'].map((what) => [what, middle(list.map((sample) => sample[what] ?? 0))]),
+      ),
     ]),
   );
 }
