@@ -4,6 +4,7 @@ import {
   cpSync,
   existsSync,
   lstatSync,
+  lutimesSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -55,10 +56,12 @@ function keep(world: World, path: string): string {
     return place;
   }
   const copy = join(world.outside, `kept-${world.undo.length}`);
+  const { atime, mtime } = lstatSync(place);
   cpSync(place, copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  // A copied link is as new as the one that takes its place: Nx, which goes by seconds, would not hash it again.
+  lutimesSync(copy, atime, mtime);
   world.undo.push(() => {
     rmSync(place, { recursive: true, force: true });
-    // A rename keeps everything, a copy not the times of links.
     renameSync(copy, place);
   });
   return place;

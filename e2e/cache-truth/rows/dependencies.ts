@@ -28,10 +28,10 @@ export const DEPENDENCIES: readonly Row[] = [
   },
   {
     id: 'the manifest of a dependency',
-    why: 'its metadata ships; `bytecode` of the others has nothing of it',
+    why: 'its metadata ships; who has packages has its lock read again',
     change: [replace('libs/common/pyproject.toml', 'version = "1"', 'version = "1"\ndescription = "Common"')],
-    miss: { common: 'test', one: 'test typecheck' },
-    store: { common: 'bytecode', one: 'build', two: 'build' },
+    miss: { common: 'test', one: 'build test typecheck' },
+    store: { common: 'bytecode', two: 'build' },
   },
   {
     id: 'a project that only tests need',

@@ -25,9 +25,9 @@ export const MACHINE: readonly Row[] = [
   {
     id: 'a .python-version nearer to the project',
     core: true,
-    why: 'it wins for this project alone',
+    why: 'it wins for what lies below it',
     change: [write('apps/one/.python-version', '3.14.5\n')],
-    miss: { one: 'build bytecode test lint typecheck' },
+    miss: { one: 'build bytecode test lint typecheck', inner: 'bytecode' },
     fails: 'PYTHON_UNAVAILABLE',
   },
   {
