@@ -1,5 +1,5 @@
 /** `nx lock`: a lock file made again by its own manager. A failure leaves it as it was. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '../../engine/files';
 import { startProcess } from '../../engine/runner/process';
@@ -26,7 +26,7 @@ export async function lock(raw: unknown, session: Session): Promise<void> {
   const before = readFileSync(path);
   const python = await interpreter(session);
   const command = lockCommand({ file: options.lock, text: before.toString('utf8'), python, args: options.args });
-  const failure = await runManager(command, session);
+  const failure = await withoutLitter(command, session, () => runManager(command, session));
   if (failure !== undefined) {
     restore(path, before);
     throw new KilnError('LOCK_FAILED', `\`${command.typed}\` ${failure}`, {
@@ -40,6 +40,22 @@ export async function lock(raw: unknown, session: Session): Promise<void> {
 async function interpreter(session: Session): Promise<string> {
   const { version } = choosePython(readSubject(session), session, undefined);
   return join(await interpreterFor(version, session.tools).toolchain.resolve(), 'bin', 'python3');
+}
+
+/** Managers leave files of their own beside the lock; what was there before stays. */
+async function withoutLitter<T>(
+  { cwd, litter }: LockCommand,
+  { workspaceRoot }: Session,
+  work: () => Promise<T>,
+): Promise<T> {
+  const fresh = litter.map((name) => join(workspaceRoot, cwd, name)).filter((path) => !existsSync(path));
+  try {
+    return await work();
+  } finally {
+    for (const path of fresh) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
 }
 
 /** @returns what went wrong */

@@ -18,9 +18,14 @@ export interface LockCommand {
   /** Workspace-relative folder to run in. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What the manager leaves beside the lock without being asked; removed where it was not there before. */
+  readonly litter: readonly string[];
   /** What a person would type. */
   readonly typed: string;
 }
+
+/** What pdm 2 breaks with. */
+const PDM_NEEDS = ['hishel<1.1', 'unearth<0.18'];
 
 /** @throws KilnError LOCK_INVALID for a file that does not say what made it */
 export function lockCommand(facts: LockFacts): LockCommand {
@@ -51,11 +56,20 @@ function poetryCommand(cwd: string, facts: LockFacts): LockCommand {
 }
 
 function pdmCommand(cwd: string, facts: LockFacts): LockCommand {
-  const words = ['tool', 'run', '--python', facts.python, 'pdm', 'lock', '--update-reuse'];
+  const groups = [...(/^groups = \[(.*)\]$/m.exec(facts.text)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(
+    ([, name]) => name,
+  );
+  const words = ['lock', '--update-reuse', ...(groups.length > 0 ? ['-G', groups.join(',')] : [])];
+  const run = ['tool', 'run', '--python', facts.python, ...PDM_NEEDS.flatMap((need) => ['--with', need]), 'pdm'];
   return {
-    ...command(cwd, words, 'pdm lock --update-reuse', facts),
-    // It would make a .venv and a .pdm-python beside the sources.
-    env: { PDM_USE_VENV: 'false', PDM_IGNORE_SAVED_PYTHON: '1', PDM_CHECK_UPDATE: 'false' },
+    ...command(cwd, [...run, ...words], `pdm ${words.join(' ')}`, facts),
+    env: {
+      PDM_USE_VENV: 'false',
+      PDM_PYTHON_USE_VENV: 'false',
+      PDM_IGNORE_SAVED_PYTHON: '1',
+      PDM_CHECK_UPDATE: 'false',
+    },
+    litter: ['.pdm-python', '.cache', '.venv'],
   };
 }
 
@@ -78,5 +92,5 @@ function recordedCommand(facts: LockFacts): LockCommand {
 }
 
 function command(cwd: string, words: readonly string[], typed: string, { args }: LockFacts): LockCommand {
-  return { cwd, args: [...words, ...args], env: {}, typed: [typed, ...args].join(' ') };
+  return { cwd, args: [...words, ...args], env: {}, litter: [], typed: [typed, ...args].join(' ') };
 }
