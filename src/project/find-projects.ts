@@ -85,8 +85,9 @@ export function findProjects(folders: readonly Parsed[], failed: readonly Failed
     }
   }
   // Requirements beside other projects are what they share.
+  const hasOthers = roots.size > 0;
   const folderOf = (folder: Parsed): Parsed =>
-    folder.root === '.' && roots.size > 0 && isBare(folder) ? { ...folder, requirements: [] } : folder;
+    folder.root === '.' && hasOthers && isBare(folder) ? { ...folder, requirements: [] } : folder;
   const root = byRoot.get('.');
   if (root && projectFile(folderOf(root), false, disk) !== undefined) {
     roots.add('.');

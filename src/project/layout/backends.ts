@@ -167,6 +167,9 @@ function pdmBuild(toml: Table): Claim[] | undefined {
   const by = '[tool.pdm.build]';
   const claims = includes.flatMap((include): Claim[] => {
     const path = beforeGlob(include);
+    if (path === folder) {
+      return [{ kind: 'folder', sourceRoot: path }];
+    }
     const below = folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
     return path !== '' && isModulePath(below)
       ? [{ ...claimPath(path, by, dotted(below)), optional: true } as Claim]

@@ -5,6 +5,8 @@ import type { ModuleRoot } from '../types';
 import type { Claim } from './claims';
 import { hasInit, isPackageName, type Look } from './look';
 
+const MAX_DEPTH = 12;
+
 type Find = Extract<Claim, { kind: 'find' }>;
 
 /** The topmost packages that the patterns take; what lies below one comes with it. */
@@ -24,6 +26,10 @@ export function find(look: Look, folder: string, { include, exclude, namespaces 
       const name = `${prefix}${entry.name}`;
       const init = hasInit(look.disk, below);
       if (!init && !namespaces) {
+        return [];
+      }
+      // Deeper names are a loop of links.
+      if (name.split('.').length > MAX_DEPTH) {
         return [];
       }
       const taken = included(name) && !excluded(name);

@@ -8,7 +8,7 @@ import type { Parsed } from './parse-folder';
 import { readProjectTable } from './pep621';
 import { enrich, readPoetry } from './poetry';
 import { type Report, reporter } from './report';
-import { isSetupCfgProject, readSetupCfg } from './setup-cfg';
+import { isSetupCfgUsed, readSetupCfg } from './setup-cfg';
 import { readSetupPy } from './setup-py';
 import { readSetuptoolsDynamic } from './setuptools-dynamic';
 
@@ -46,7 +46,7 @@ export function declare(declaring: Declaring): Declared {
 /** setup.cfg and setup.py, as setuptools joins them. */
 function olderManifests({ parsed, disk, diagnostics }: Declaring): Declared {
   const { root, setupCfg, setupPy } = parsed;
-  const cfg = setupCfg && isSetupCfgProject(setupCfg.ini) ? setupCfg : undefined;
+  const cfg = setupCfg && isSetupCfgUsed(setupCfg.ini) ? setupCfg : undefined;
   const fromPy = setupPy && readSetupPy(setupPy.call, root, reporter(setupPy.file, setupPy.text, diagnostics));
   if (!cfg) {
     return fromPy ?? NOTHING;

@@ -15,6 +15,7 @@ import { isValidName, readProjectTable } from './pep621';
 import { sourcesOfUrls } from './places';
 import type { Manifest } from './pyproject';
 import { oneOrMore, type Report, reporter, strings } from './report';
+import { isSetupCfgUsed } from './setup-cfg';
 import { readSources } from './uv-sources';
 
 export interface Neighbourhood {
@@ -138,7 +139,7 @@ function fallbackName(root: string, file: string, report: Report): string {
 
 /** Requirements files lock a project, which is the closure's business; a setup.cfg of linters says nothing about it. */
 function filesRead({ pyproject, setupCfg, setupPy }: Parsed): string[] {
-  const cfg = setupCfg?.ini.has('metadata') || setupCfg?.ini.has('options') ? setupCfg : undefined;
+  const cfg = setupCfg && isSetupCfgUsed(setupCfg.ini) ? setupCfg : undefined;
   return [pyproject, cfg, setupPy].flatMap((one) => (one ? [one.file] : []));
 }
 

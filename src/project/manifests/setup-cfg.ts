@@ -17,6 +17,11 @@ export function isSetupCfgProject(ini: Ini): boolean {
   );
 }
 
+/** Whether setuptools takes anything from it: also beside a setup.py that says the rest. */
+export function isSetupCfgUsed(ini: Ini): boolean {
+  return [...ini.keys()].some((section) => /^(metadata|options(\..*)?)$/.test(section));
+}
+
 /** @param root workspace-relative folder of the file */
 export function readSetupCfg(ini: Ini, root: string, disk: Disk, report: Report): Declared {
   const files: string[] = [];
