@@ -60,7 +60,7 @@ export function scanImports(source: Buffer): Scan {
   lex(state, bytes.lastIndexOf('import'));
   // A handler behind the last import still says whether it is guarded.
   while (awaitsHandler(state.blocks) && state.pos < bytes.length) {
-    lex(state, endOfLine(bytes, state.pos));
+    lex(state, Math.min(endOfLine(bytes, state.pos), bytes.length - 1));
   }
   return { imports: found.map(({ defs, ...one }) => one), computed: state.computed };
 }
