@@ -12,7 +12,7 @@ export const projects: Command = {
   flags: { json: { type: 'boolean', description: 'print JSON' } },
   async run({ cwd, flags, print, note }) {
     const workspace = await openWorkspace(cwd);
-    const rows = describeProjects(inferNow(workspace));
+    const rows = describeProjects(inferNow(workspace).inferred);
     if (flags.json) {
       print(JSON.stringify(rows, undefined, 2));
     } else if (rows.length === 0) {

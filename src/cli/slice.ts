@@ -25,7 +25,7 @@ export const slice: Command = {
     }
     const workspace = await openWorkspace(cwd);
     const disk = nodeDisk(workspace.root);
-    const inferred = inferNow(workspace);
+    const inferred = inferNow(workspace).inferred;
     const project = findProject(name, inferred);
     const scope = lockOf(project, inferred.workspace);
     if (!scope) {

@@ -2,6 +2,7 @@
 import { nearest } from '../../graph/nearest';
 import { KilnError } from '../../model/errors';
 import type { Call, Command } from '../command';
+import { changesBetween } from '../git/changes';
 import { findRange, type Range, rangeRequest } from '../git/range';
 import { runNx } from '../nx/nx-command';
 import { type NxWorkspace, openWorkspace } from '../nx/workspace';
@@ -49,11 +50,7 @@ export const affected: Command = {
     const range = findRange(workspace.root, request);
     range.notes.forEach(call.note);
     const requested = ({ name, target }: Task): boolean => (targets ? targets.includes(name) : target.cache === true);
-    const facts = gatherFacts(workspace, range, requested);
-    const found = [...selectAffected(facts)]
-      .map(([id, reasons]) => ({ task: facts.tasks.get(id) as Task, reasons }))
-      .filter(({ task }) => requested(task))
-      .sort((a, b) => (a.task.id < b.task.id ? -1 : 1));
+    const found = findAffected(workspace, range, requested);
     show(found, range, call);
     return call.flags.run
       ? runTasks(
@@ -64,6 +61,18 @@ export const affected: Command = {
       : 0;
   },
 };
+
+function findAffected(workspace: NxWorkspace, range: Range, requested: (task: Task) => boolean): AffectedTask[] {
+  const files = changesBetween(workspace.root, range.base, range.head).map(({ path }) => path);
+  if (files.length === 0) {
+    return [];
+  }
+  const facts = gatherFacts(workspace, range, files, requested);
+  return [...selectAffected(facts)]
+    .map(([id, reasons]) => ({ task: facts.tasks.get(id) as Task, reasons }))
+    .filter(({ task }) => requested(task))
+    .sort((a, b) => (a.task.id < b.task.id ? -1 : 1));
+}
 
 export interface AffectedTask {
   readonly task: Task;

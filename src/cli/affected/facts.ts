@@ -5,10 +5,9 @@ import type { Inferred } from '../../graph/infer';
 import type { GraphView } from '../../graph/selection';
 import { KILN_PLUGIN_NODE } from '../../graph/targets/inputs';
 import { type Disk, nodeDisk } from '../../project/disk';
-import { changesBetween } from '../git/changes';
 import type { Range } from '../git/range';
 import { diskAt } from '../git/revision-disk';
-import { inferFrom, isShown, pluginFiles } from '../nx/infer-workspace';
+import { inferFrom, inferNow, isShown } from '../nx/infer-workspace';
 import type { NxWorkspace } from '../nx/workspace';
 import { compareConfigurations } from './configurations';
 import { askForeign } from './foreign';
@@ -22,19 +21,23 @@ import { allTasks, isKiln, type Task, waitsFor } from './task-graph';
 const MANIFEST = /\.(toml|cfg|txt|in|lock)$|(^|\/)setup\.py$/;
 
 /**
+ * @param files changed files, workspace-relative
  * @param requested tasks that are asked about; Nx is asked only about what these need
  * @throws KilnError REVISION_MISSING, GRAPH_FAILED
  */
-export function gatherFacts(workspace: NxWorkspace, range: Range, requested: (task: Task) => boolean): Facts {
+export function gatherFacts(
+  workspace: NxWorkspace,
+  range: Range,
+  files: readonly string[],
+  requested: (task: Task) => boolean,
+): Facts {
   const { root, graph } = workspace;
-  const files = changesBetween(root, range.base, range.head).map(({ path }) => path);
   const now = nodeDisk(root);
   const [before, after] = [diskAt(root, now, range.base), diskAt(root, now, range.head)];
-  const shown = [...new Set([...pluginFiles(workspace), ...files.filter(isShown)])];
-  const [was, is] = [before, after].map((disk) => inferFrom(shown.filter(disk.exists), workspace, disk)) as [
-    Inferred,
-    Inferred,
-  ];
+  const onDisk = inferNow(workspace);
+  const shown = [...new Set([...onDisk.files, ...files.filter(isShown)])];
+  const inferAt = (disk: Disk): Inferred => inferFrom(shown.filter(disk.exists), workspace, disk);
+  const [was, is] = [inferAt(before), range.head === undefined ? onDisk.inferred : inferAt(after)];
   const mayDiffer = files.some((file) => MANIFEST.test(file));
   const slices = (inferred: Inferred, disk: Disk) => slicesOfLocks(inferred.workspace, disk, () => mayDiffer);
   const tasks = allTasks(graph);

@@ -73,11 +73,9 @@ export function compareSlices(before: Slice | undefined, after: Slice | undefine
   if (sliceText(before) === sliceText(after)) {
     return [];
   }
-  const names = new Set([...before.packages, ...after.packages].map(({ name }) => name));
-  const packages = [...names].sort().flatMap((name) => {
-    const [old = [], now = []] = [before, after].map((slice) => slice.packages.filter((entry) => entry.name === name));
-    return comparePackage(name, old, now);
-  });
+  const [old, now] = [byName(before), byName(after)];
+  const names = [...new Set([...old.keys(), ...now.keys()])].sort();
+  const packages = names.flatMap((name) => comparePackage(name, old.get(name) ?? [], now.get(name) ?? []));
   const [oldLocals, newLocals] = [new Set(before.localProjects), new Set(after.localProjects)];
   const differences = [
     ...packages,
@@ -87,6 +85,20 @@ export function compareSlices(before: Slice | undefined, after: Slice | undefine
   return differences.length > 0 ? differences : ['other content'];
 }
 
+/** A lock may hold several versions of a name. */
+function byName({ packages }: Slice): Map<string, SlicePackage[]> {
+  const found = new Map<string, SlicePackage[]>();
+  for (const entry of packages) {
+    const same = found.get(entry.name);
+    if (same) {
+      same.push(entry);
+    } else {
+      found.set(entry.name, [entry]);
+    }
+  }
+  return found;
+}
+
 function comparePackage(name: string, before: readonly SlicePackage[], after: readonly SlicePackage[]): string[] {
   const versions = (list: readonly SlicePackage[]): string => list.map(({ version }) => version).join(' and ');
   if (before.length === 0 || after.length === 0) {
@@ -94,6 +106,9 @@ function comparePackage(name: string, before: readonly SlicePackage[], after: re
   }
   if (versions(before) !== versions(after)) {
     return [`${name} ${versions(before)} → ${versions(after)}`];
+  }
+  if (JSON.stringify(before) === JSON.stringify(after)) {
+    return [];
   }
   // Which fields there are is the slice's business.
   const fields = Object.keys({ ...before[0], ...after[0] }).filter((field) => {

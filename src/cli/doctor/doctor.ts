@@ -14,7 +14,7 @@ export const doctor: Command = {
   async run(call) {
     const workspace = await openWorkspace(call.cwd);
     const disk = nodeDisk(workspace.root);
-    const inferred = inferNow(workspace);
+    const inferred = inferNow(workspace).inferred;
     const registered = isKilnRegistered(workspace.nxJson) ? [] : [UNREGISTERED];
     const findings = [
       ...registered,

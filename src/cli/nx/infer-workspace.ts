@@ -12,14 +12,9 @@ import type { NxWorkspace } from './workspace';
 
 export type { Inferred };
 
-/** Infers as the plugin does. @param files what the plugin would be shown, see `pluginFiles` */
+/** Infers as the plugin does. @param files what the plugin would be shown, see `inferNow` */
 export function inferFrom(files: readonly string[], { root, options }: NxWorkspace, disk: Disk): Inferred {
   return inferProjects(files, options, disk, { host: thisHost()?.id, commands: fingerprintCommands(root) });
-}
-
-/** The workspace as it lies on disk. */
-export function inferNow(workspace: NxWorkspace): Inferred {
-  return inferFrom(pluginFiles(workspace), workspace, nodeDisk(workspace.root));
 }
 
 /** A pattern with wildcards inside of its braces, as one test per alternative. */
@@ -32,18 +27,22 @@ export function isShown(file: string): boolean {
   return SHOWN.some((fits) => fits(file));
 }
 
-/** Files that Nx shows to the plugin now: what git does not ignore, without what .nxignore names. */
-export function pluginFiles(workspace: NxWorkspace): string[] {
+/** The workspace as it lies on disk, and the files that Nx shows the plugin: without what git or .nxignore leave out. */
+export function inferNow(workspace: NxWorkspace): { readonly files: readonly string[]; readonly inferred: Inferred } {
   const { root, graph } = workspace;
   const disk = nodeDisk(root);
   const listed = git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   const all = listed.ok ? listed.stdout.toString('utf8').split('\0') : filesOfProjects(graph, disk);
   const files = [...new Set(all)].filter((file) => isShown(file) && disk.exists(file));
+  const inferred = inferFrom(files, workspace, disk);
   // A project that Nx does not have is one of a folder that it was told to ignore.
   const known = new Set(Object.values(graph.nodes).map(({ data }) => data.root));
-  const inferred = inferFrom(files, workspace, disk);
   const ignored = new Set([...inferred.projects.keys()].filter((folder) => !known.has(folder)));
-  return files.filter((file) => !ignored.has(posix.dirname(file)));
+  if (ignored.size === 0) {
+    return { files, inferred };
+  }
+  const kept = files.filter((file) => !ignored.has(posix.dirname(file)));
+  return { files: kept, inferred: inferFrom(kept, workspace, disk) };
 }
 
 /** Outside of a repository. */
