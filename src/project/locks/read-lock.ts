@@ -1,5 +1,7 @@
 import { KilnError } from '../../model/errors';
 import type { Disk } from '../disk';
+import { lockFolder } from '../lock-files';
+import { lockCommand } from '../lock-problems';
 import type { Lock, LockReader } from '../types';
 import { pdmLock } from './pdm';
 import { poetryLock } from './poetry';
@@ -29,7 +31,9 @@ export function readLock(file: string, disk: Disk): Lock {
   }
   const text = disk.read(file);
   if (text === undefined) {
-    throw new KilnError('LOCK_MISSING', `there is no ${file}`, { hint: 'make it with `uv lock`' });
+    throw new KilnError('LOCK_MISSING', `there is no ${file}`, {
+      hint: `make it with \`${lockCommand({ manager: reader.manager, root: lockFolder(file) })}\``,
+    });
   }
   return reader.read(file, text, disk);
 }
