@@ -26,18 +26,10 @@ export interface Guardable {
 export interface Blocks {
   readonly stack: Block[];
   readonly imports: Guardable[];
-  /** Whether the source holds the words at all. */
-  readonly hasTyping: boolean;
-  readonly hasSuppress: boolean;
 }
 
-export function newBlocks(bytes: Buffer, imports: Guardable[]): Blocks {
-  return {
-    stack: [],
-    imports,
-    hasTyping: bytes.includes('TYPE_CHECKING'),
-    hasSuppress: bytes.includes('suppress'),
-  };
+export function newBlocks(imports: Guardable[]): Blocks {
+  return { stack: [], imports };
 }
 
 export function whereNow({ stack }: Blocks): { where: Where; defs: number } {
@@ -72,11 +64,11 @@ export function openLine(blocks: Blocks, at: Cursor, indent: number): void {
     case 97: // a
       return isAsyncDef(at) ? push(blocks, { indent, kind: 'def' }) : undefined;
     case 105: // i
-      return blocks.hasTyping && isWordAt(bytes, pos, 'if') ? openIf(blocks, at, indent, 2) : undefined;
+      return isWordAt(bytes, pos, 'if') ? openIf(blocks, at, indent, 2) : undefined;
     case 116: // t
       return isWordAt(bytes, pos, 'try') ? push(blocks, { indent, kind: 'try' }) : undefined;
     case 119: // w
-      return blocks.hasSuppress && isWordAt(bytes, pos, 'with') ? openWith(blocks, at, indent) : undefined;
+      return isWordAt(bytes, pos, 'with') ? openWith(blocks, at, indent) : undefined;
     case 101: // e
       return isWordAt(bytes, pos, 'except')
         ? openHandler(blocks, at, indent, sibling)
@@ -107,10 +99,15 @@ function isAsyncDef({ bytes, pos }: Cursor): boolean {
   return isWordAt(bytes, pos, 'async') && /^async[ \t\f\\\n]+def\b/.test(bytes.toString('latin1', pos, pos + 40));
 }
 
+const TYPE_CHECKING = Buffer.from('TYPE_CHECKING');
+const SUPPRESS = Buffer.from('suppress');
 const TYPING = /^\(?\s*(?:\w+\s*\.\s*)*TYPE_CHECKING\s*\)?\s*(?:and\b.*)?$/s;
 const NOT_TYPING = /^not\b\s*\(?\s*(?:\w+\s*\.\s*)*TYPE_CHECKING\s*\)?\s*$/s;
 
 function openIf(blocks: Blocks, at: Cursor, indent: number, width: number): void {
+  if (!mentions(at, TYPE_CHECKING)) {
+    return;
+  }
   const condition = headerText(at, width).trim();
   if (TYPING.test(condition)) {
     push(blocks, { indent, kind: 'typing' });
@@ -124,6 +121,9 @@ const WIDE_ERRORS = /\b(Exception|BaseException)\b/;
 
 /** `with suppress(ImportError):` */
 function openWith(blocks: Blocks, at: Cursor, indent: number): void {
+  if (!mentions(at, SUPPRESS)) {
+    return;
+  }
   const header = headerText(at, 4);
   if (/\bsuppress\s*\(/.test(header) && (IMPORT_ERRORS.test(header) || WIDE_ERRORS.test(header))) {
     push(blocks, { indent, kind: 'guarded' });
@@ -158,9 +158,20 @@ function openElse(blocks: Blocks, at: Cursor, indent: number, sibling: Block | u
   const isElif = isWordAt(at.bytes, at.pos, 'elif');
   if (sibling?.kind === 'not-typing' && (isElif || isWordAt(at.bytes, at.pos, 'else'))) {
     push(blocks, { indent, kind: 'typing' });
-  } else if (isElif && blocks.hasTyping) {
+  } else if (isElif) {
     openIf(blocks, at, indent, 4);
   }
+}
+
+/** Whether a word stands in a header's first line; most headers are passed by this. */
+function mentions({ bytes, pos }: Cursor, text: Buffer): boolean {
+  const [first, second] = text;
+  for (let i = pos; i < bytes.length && bytes[i] !== NEWLINE; i += 1) {
+    if (bytes[i] === first && bytes[i + 1] === second && text.compare(bytes, i, i + text.length) === 0) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** A header's text after its first word, up to the colon that ends it. */

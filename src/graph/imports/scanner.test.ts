@@ -111,7 +111,7 @@ it('never throws: Python 2, other languages, what is cut off', () => {
   expect(scan('print "import a", `b`\nexec "import c"\nexcept X, e: import d\nimport e')).toEqual(['3 d', '4 e']);
   expect(scan('{% import x %}\nfrom {{ a }} import b\nimport')).toEqual(['1 x', '2 b']);
   expect(scan('"""\nimport a')).toEqual([]);
-  expect(scan('f"{x\nimport a')).toEqual([]);
+  expect(scan('f"{x\nimport a')).toEqual(['2 a']);
   const deep = `${'f"{'.repeat(50_000)}import a`;
   expect(() => [scan(deep), scan(`f"${'{a:'.repeat(50_000)}import`), scan('('.repeat(50_000))]).not.toThrow();
   for (let end = 0; end < 60; end += 1) {

@@ -43,21 +43,33 @@ interface State extends Cursor {
   readonly found: Found[];
   readonly computed: number[];
   readonly blocks: Blocks;
+  /** What literals show their code to. */
+  readonly onWord: () => void;
 }
 
+const IMPORT = Buffer.from('import');
 const NOTHING: Scan = { imports: [], computed: [] };
 
 /** @param source a file's bytes, of any version of Python */
 export function scanImports(source: Buffer): Scan {
-  // Most files without imports end here, unread.
-  if (!source.includes('import')) {
+  const last = source.lastIndexOf(IMPORT);
+  if (last < 0) {
     return NOTHING;
   }
   const bytes = readableSource(source);
   const found: Found[] = [];
-  const state: State = { bytes, pos: 0, line: 1, depth: 0, found, computed: [], blocks: newBlocks(bytes, found) };
+  const state: State = {
+    bytes,
+    pos: 0,
+    line: 1,
+    depth: 0,
+    found,
+    computed: [],
+    blocks: newBlocks(found),
+    onWord: () => word(state),
+  };
   startLine(state);
-  lex(state, bytes.lastIndexOf('import'));
+  lex(state, bytes === source ? last : bytes.lastIndexOf(IMPORT));
   // A handler behind the last import still says whether it is guarded.
   while (awaitsHandler(state.blocks) && state.pos < bytes.length) {
     lex(state, Math.min(endOfLine(bytes, state.pos), bytes.length - 1));
@@ -133,7 +145,7 @@ function token(state: State, meaning: number): void {
       state.pos = endOfLine(bytes, pos);
       return;
     case QUOTE:
-      skipString(state, () => word(state));
+      skipString(state, state.onWord);
       return;
     case OPENS:
       state.depth += 1;
