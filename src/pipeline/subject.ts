@@ -7,7 +7,7 @@ import { assertLockFresh } from '../project/lock-problems';
 import type { LockScope } from '../project/lock-scopes';
 import { readLock } from '../project/locks/read-lock';
 import { manifestsIn } from '../project/manifests/manifest-files';
-import type { Lock, PythonProject } from '../project/types';
+import type { Lock, Manager, PythonProject } from '../project/types';
 import { lockOf, readWorkspace } from '../project/workspace';
 import { PINS } from '../toolchain/pins';
 import { type PythonChoice, selectPython } from '../toolchain/select';
@@ -52,6 +52,15 @@ export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Sessio
   };
 }
 
+const LOCKS_WITH: Readonly<Record<Manager, string>> = {
+  uv: 'uv lock',
+  poetry: 'poetry lock',
+  pdm: 'pdm lock',
+  // hatch locks nothing by itself.
+  hatch: 'uv pip compile --generate-hashes pyproject.toml -o requirements.txt',
+  pip: 'uv pip compile --generate-hashes requirements.in -o requirements.txt',
+};
+
 /**
  * The lock of an application, known to match its manifests.
  * @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_OUTDATED
@@ -59,7 +68,7 @@ export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Sessio
 export function freshLock({ project, scope, disk }: Subject): { lock: Lock; scope: LockScope } {
   if (!scope) {
     throw new KilnError('LOCK_MISSING', `${project.name} (${project.root}) belongs to no lock file`, {
-      hint: `run \`uv lock --project ${project.root}\``,
+      hint: `run \`${LOCKS_WITH[project.manager]}\` in ${project.root}, and commit what it writes`,
     });
   }
   const lock = readLock(scope.file, disk);

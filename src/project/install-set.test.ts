@@ -101,3 +101,25 @@ it('tells forks apart by the part of the resolution that they are for', () => {
     );
   expect([version('linux-x64'), version('windows-x64')]).toEqual([['2'], ['1']]);
 });
+
+it('gives members the groups of a workspace root that is no project', () => {
+  const entry = (name: string, version: string, rest = '') =>
+    `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = { registry = "r" }\n${rest}`;
+  const text = `version = 1
+[manifest]
+members = ["app", "core"]
+[manifest.dependency-groups]
+dev = [{ name = "x", specifier = "<2", marker = "sys_platform == 'win32'" }, { name = "x", specifier = ">=2", marker = "sys_platform != 'win32'" }, { name = "ruff" }]
+[[package]]
+name = "app"
+source = { editable = "apps/app" }
+${entry('x', '1')}${entry('x', '2')}${entry('ruff', '5')}`;
+  const titlesFor = (purpose: 'test' | 'lint' | 'build', platform: 'linux-x64' | 'windows-x64') =>
+    installSet(uvLock.read('uv.lock', text), named('app'), { purpose, environment: on(platform) }).packages.map(
+      ({ name, version }) => `${name} ${version}`,
+    );
+  expect(titlesFor('test', 'linux-x64')).toEqual(['ruff 5', 'x 2']);
+  expect(titlesFor('test', 'windows-x64')).toEqual(['ruff 5', 'x 1']);
+  expect(titlesFor('lint', 'linux-x64')).toEqual(['ruff 5']);
+  expect(titlesFor('build', 'linux-x64')).toEqual([]);
+});

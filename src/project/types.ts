@@ -129,6 +129,8 @@ export interface Lock {
   readonly requiresPython?: string;
   /** Names of the projects that the lock was made for, where it says so (a uv workspace). PEP 503. */
   readonly members?: readonly string[];
+  /** Groups of a workspace root that is no project (uv): they serve all members. */
+  readonly groups?: Readonly<Record<string, readonly LockedDependency[]>>;
   /** Groups that are installed without being asked for (pylock). */
   readonly defaultGroups?: readonly string[];
   /** Groups and extras that were locked, `default` for what ships (pdm); absent: all. */

@@ -36,7 +36,7 @@ export function startOf(
   }
   const [own, shared] =
     lock.roots === 'lock'
-      ? [self && lockParts(self), hub && lockParts(findMember(lock, hub))]
+      ? [self && lockParts(self), hub ? lockParts(findMember(lock, hub)) : { ...NOTHING, groups: lock.groups ?? {} }]
       : [manifestParts(project), hub && manifestParts(hub)];
   if (!own) {
     return undefined;

@@ -38,6 +38,7 @@ function readUvLock(file: string, text: string): Lock {
     roots: 'lock',
     ...(requiresPython === undefined ? {} : { requiresPython }),
     ...(members.length > 0 ? { members } : {}),
+    groups: mapValues(tableAt(toml, 'manifest', 'dependency-groups'), readGroup),
     packages: packageTables(toml.package, file, COMMAND).map(({ name, table }) => readPackage(name, table, file)),
   };
 }
@@ -133,6 +134,16 @@ function readDependencies(value: unknown): LockedDependency[] {
 /** Only where a name has several entries. */
 function fromOf(source: Table): string {
   return sourceText({ source: readSource(source, '', '') });
+}
+
+/** Groups of the root are kept as they are asked for, not as they were resolved. */
+function readGroup(value: unknown): LockedDependency[] {
+  return readRequirements(value).map(({ name, extras, specifier, marker }) => ({
+    name,
+    extras,
+    ...(specifier ? { specifier } : {}),
+    ...(marker === undefined ? {} : { marker }),
+  }));
 }
 
 /** `requires-dist`: what the manifest asked for when the lock was made. A local or direct source stands in `url`. */
