@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PLATFORMS } from '../model/platforms';
 import { fingerprintCommands, hashesIgnoredFiles, quote } from './fingerprint-commands';
-import { hashSources } from './hash-sources';
+import { hashFolder, hashSources } from './hash-sources';
 import { describeRunners } from './runner-fingerprint';
 
 it('names the runner of every platform that is built', () => {
@@ -50,5 +50,24 @@ describe('in a workspace', () => {
     expect(more).not.toBe(before);
     writeFileSync(join(root, 'p/a/y.py'), '2');
     expect(hash()).not.toBe(more);
+  });
+
+  it('hashes a folder as it lies there, without caches, builds and other projects', () => {
+    const hash = () => hashFolder(root, 'p', ['p/inner']);
+    const before = hash();
+    for (const file of [
+      'dist/x',
+      'inner/x.py',
+      'a/__pycache__/x.pyc',
+      '.coverage',
+      '.pytest_cache/x',
+      'x.egg-info/y',
+    ]) {
+      mkdirSync(join(root, 'p', file, '..'), { recursive: true });
+      writeFileSync(join(root, 'p', file), 'x');
+      expect([file, hash()]).toEqual([file, before]);
+    }
+    writeFileSync(join(root, 'p/.env'), 'x');
+    expect(hash()).not.toBe(before);
   });
 });

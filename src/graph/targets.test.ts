@@ -199,3 +199,47 @@ it('names targets as nx.json asks', () => {
   expect(target('apps/app', 's', {}, options).dependsOn).toEqual(['freeze']);
   expect(target('apps/app', 'freeze', {}, options).dependsOn).toEqual([{ projects: ['hub'], target: 'slices' }]);
 });
+
+const PROJECT = '[project]\nname = "p"\nversion = "1"\n';
+const targetsOf = (changes: Record<string, string>, root = 'p') =>
+  Object.keys(node(root, changes)?.targets ?? {}).join();
+
+it.each([
+  [
+    'nothing to install: unittest where it is asked for',
+    `${PROJECT}[tool.kiln.test]\ntool = "unittest"\n`,
+    'bytecode,test',
+  ],
+  ['a package and no lock', `${PROJECT}dependencies = ["click"]\n[tool.kiln.test]\ntool = "unittest"\n`, 'bytecode'],
+  ['pytest without a lock', `${PROJECT}[dependency-groups]\ndev = ["pytest"]\n`, 'bytecode'],
+  ['scripts', `${PROJECT}[project.scripts]\np = "p:main"\n`, 'build,smoke,bytecode,start'],
+])('without a lock: %s', (_, manifest, expected) => {
+  expect(targetsOf({ 'p/pyproject.toml': manifest, 'p/src/p/__init__.py': '', 'p/tests/test_p.py': '' })).toBe(
+    expected,
+  );
+});
+
+it('switches off what [tool.kiln] says false to', () => {
+  const app = `${APP}[tool.kiln]\nlint = false\nformat = false\nstart = false\n`;
+  expect(targetsOf({ 'apps/app/pyproject.toml': app }, 'apps/app')).toBe('build,smoke,bytecode,lock');
+});
+
+it('puts passed variables into the key, and caches nothing that the project’s own environment decides', () => {
+  const app = (line: string) => ({ 'apps/app/pyproject.toml': `${APP}[tool.kiln.lint]\n${line}\n` });
+  const passed = inferFixture(app('pass-env = ["CI_TOKEN"]'));
+  expect(inputsOf('apps/app', 'lint', passed)).toContainEqual({ env: 'CI_TOKEN' });
+  expect(target('apps/app', 'lint', app('pass-env = ["CI_TOKEN"]')).options.passEnv).toEqual(['CI_TOKEN']);
+  expect(target('apps/app', 'lint').cache).toBe(true);
+  expect(target('apps/app', 'lint', app('environment = "project"')).cache).toBe(false);
+});
+
+it('never caches what writes sources or serves', () => {
+  const { targets = {} } = node('apps/app') ?? {};
+  expect(Object.keys(targets).filter((name) => targets[name]?.cache === false)).toEqual(['format', 'start', 'lock']);
+});
+
+it('gives every member the lock as an input: Nx 23 selects readers by it', () => {
+  for (const root of ['.', 'apps/app', 'libs/core']) {
+    expect(target(root, 'lock').inputs).toEqual(['{workspaceRoot}/uv.lock']);
+  }
+});

@@ -1,4 +1,4 @@
-import { isProduct, productPatterns } from './product-files';
+import { isProduct, productExcludes, productPatterns } from './product-files';
 
 it('names modules, not the folder around them', () => {
   const modules = [
@@ -6,6 +6,14 @@ it('names modules, not the folder around them', () => {
     { name: 'one', path: 'p/one.py', kind: 'module', sourceRoot: 'p' },
   ] as const;
   expect(productPatterns({ root: 'p', modules }).include).toEqual(['one.py', 'src/a/**/*']);
+});
+
+it('leaves Python projects inside of a module out, and takes names as they are', () => {
+  const modules = [{ name: 'a', path: 'p/src (1)/a', kind: 'package', sourceRoot: 'p/src (1)' }] as const;
+  const { include, exclude } = productPatterns({ root: 'p', modules }, ['p/src (1)/a/inner', 'p/other', 'q']);
+  expect(include).toEqual(['src [(]1[)]/a/**/*']);
+  expect(exclude.filter((pattern) => !pattern.startsWith('**'))).toEqual(['src [(]1[)]/a/inner/**']);
+  expect(productExcludes('p/src (1)/a', ['p/src (1)/a/inner', 'q'])).toContain('inner/**');
 });
 
 it.each([
