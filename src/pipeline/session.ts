@@ -9,12 +9,17 @@ import { type Reporter, reporter } from '../report/progress';
 import { readKilnConfig } from '../toolchain/kiln-json';
 import type { ToolchainContext } from '../toolchain/types';
 
+interface ProjectRecord {
+  readonly root: string;
+  readonly namedInputs?: Readonly<Record<string, readonly unknown[]>> | undefined;
+}
+
 /** The part of Nx's ExecutorContext that Kiln reads. */
 export interface ExecutorContext {
   readonly root: string;
   readonly projectName?: string | undefined;
   readonly targetName?: string | undefined;
-  readonly projectsConfigurations?: { readonly projects: Readonly<Record<string, { readonly root: string }>> };
+  readonly projectsConfigurations?: { readonly projects: Readonly<Record<string, ProjectRecord>> };
   /** The target as the graph has it, before the command line's options. */
   readonly target?:
     | { readonly cache?: boolean | undefined; readonly inputs?: readonly unknown[] | undefined }
@@ -86,7 +91,7 @@ async function open(
     projectRoots: Object.values(context.projectsConfigurations?.projects ?? {}).map(({ root }) => root),
     targetName: context.targetName ?? '',
     cached: context.target?.cache === true,
-    keyedEnv: (context.target?.inputs ?? []).flatMap((input) => envName(input) ?? []),
+    keyedEnv: keyedEnv(context.target?.inputs ?? [], namedInputs(context)),
     env,
     host,
     store: await openStore({ root: tools.cacheDir, maxBytes: maxBytesOf(env) }),
@@ -98,10 +103,23 @@ async function open(
   };
 }
 
-/** Of an input `{ env: NAME }`. */
-function envName(input: unknown): string | undefined {
-  const name = (input as { readonly env?: unknown } | null)?.env;
-  return typeof name === 'string' ? name : undefined;
+/** Names in `{ env: NAME }`, also of named inputs; one that leads to itself ends there. */
+export function keyedEnv(
+  inputs: readonly unknown[],
+  named: Readonly<Record<string, readonly unknown[]>>,
+  seen: ReadonlySet<string> = new Set(),
+): string[] {
+  return inputs.flatMap((input) => {
+    if (typeof input === 'string') {
+      return seen.has(input) ? [] : keyedEnv(named[input] ?? [], named, new Set([...seen, input]));
+    }
+    const name = (input as { readonly env?: unknown } | null)?.env;
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
+function namedInputs({ projectName, projectsConfigurations }: ExecutorContext) {
+  return projectsConfigurations?.projects[projectName ?? '']?.namedInputs ?? {};
 }
 
 /** Surroundings of the toolchain room in this process. */
