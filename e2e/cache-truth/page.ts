@@ -17,7 +17,11 @@ export function tablePage(rows: Readonly<Record<string, readonly Row[]>>): strin
 }
 
 function line(row: Row): string {
-  return `| ${[row.id, ...cells(row), elsewhere(row), row.why].join(' | ')} |`;
+  return `| ${[row.id, ...cells(row), elsewhere(row), whyOf(row)].join(' | ')} |`;
+}
+
+function whyOf({ why, defect }: Row): string {
+  return defect ? `${why}. **Not so yet:** ${defect}` : why;
 }
 
 function cells(row: Row): string[] {

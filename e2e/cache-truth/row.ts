@@ -17,6 +17,8 @@ export interface Row {
   readonly store?: Tasks;
   /** Tasks that are not there any more. */
   readonly gone?: Tasks;
+  /** A wrong hit that is known and not mended yet: what is served instead. The row has to fail until it is. */
+  readonly defect?: string;
   /** Build the hits again, past Nx's cache, and compare every file: for what Nx cannot see by itself. */
   readonly rebuild?: true;
   /** Also tried with the daemon, and with the oldest line of Nx. */

@@ -49,7 +49,10 @@ describe('the table', () => {
   }, 30 * MINUTES);
 
   describe.each(Object.entries(ROWS))('%s', (_, rows) => {
-    it.each(rows.map((row) => [row.id, row] as const))('%s', (_id, row) => tryRow(built, row), 5 * MINUTES);
+    for (const row of rows) {
+      // A mended defect fails here, until its row says so.
+      (row.defect ? it.failing : it)(row.id, () => tryRow(built, row), 5 * MINUTES);
+    }
   });
 
   it(

@@ -46,6 +46,7 @@ export function truthWorkspace(): Record<string, string> {
     ...library('testkit', ['LIMIT = 3'], ''),
     ...library('inner', ['INNER = 1'], ''),
     'shared/limits.txt': '3\n',
+    'shared/behind/more.txt': 'more\n',
     ...web(),
   };
 }
@@ -56,6 +57,7 @@ export const EXECUTABLES = ['apps/one/src/one/data/helper.sh'];
 export const LINKS: Readonly<Record<string, string>> = {
   'apps/one/src/one/data/linked.txt': 'words.txt',
   'apps/one/tests/limits.txt': '../../../shared/limits.txt',
+  'apps/one/tests/more': '../../../shared/behind',
 };
 
 function one(): Record<string, string> {

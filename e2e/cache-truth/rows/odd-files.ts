@@ -47,6 +47,21 @@ export const ODD_FILES: readonly Row[] = [
     miss: { one: 'test' },
   },
   {
+    id: 'what a link to a folder leads to, out of the project',
+    why: 'a test can read through it',
+    change: [write('shared/behind/more.txt', 'other\n')],
+    miss: { one: 'test' },
+    defect: 'Nx does not look behind links to folders: name the folder in `inputs`',
+  },
+  {
+    id: 'a link to a folder inside of the package',
+    why: 'it ships as a link',
+    change: [link('apps/one/src/one/alias', 'data')],
+    miss: { one: 'test' },
+    store: { one: 'build bytecode' },
+    defect: 'Nx does not see links to folders',
+  },
+  {
     id: '__pycache__, .pytest_cache, .coverage, .venv, egg-info, not ignored by git',
     core: true,
     why: 'tools leave them behind; nobody reads them on purpose',
