@@ -27,9 +27,9 @@ export function pythonProblems(lock: Lock, projects: readonly PythonProject[]): 
   return differs ? [`requires-python: ${lock.file} is for '${lock.requiresPython}', the manifests say '${asked}'`] : [];
 }
 
-/** Those whose ranges the lock was made of; nobody where one of them cannot be read. */
+/** Those whose ranges the lock was made of; nobody where one of them cannot be read. poetry and pdm may lock for fewer Pythons. */
 function relevantOf(lock: Lock, projects: readonly PythonProject[]): readonly PythonProject[] {
-  if (lock.manager !== 'uv' && lock.manager !== 'poetry') {
+  if (lock.manager !== 'uv') {
     return [];
   }
   const members = new Set(lock.members ?? []);
