@@ -44,7 +44,7 @@ export function scanFiles(files: readonly HashedFile[], workspaceRoot: string): 
     let row = known.rows.get(hash);
     if (!row) {
       fresh += 1;
-      row = addScan(table, numbers, scanImports(readWhole(join(workspaceRoot, file))));
+      row = addScan(table, numbers, scanImports(readSource(join(workspaceRoot, file))));
     }
     if (hash !== '') {
       table.rows.set(hash, row);
@@ -119,7 +119,8 @@ function withoutUnused({ shapes, rows }: ImportTable): ImportTable {
 /** Grows with the largest file; what the scanner returns does not refer to it. */
 let buffer = Buffer.allocUnsafe(1 << 18);
 
-function readWhole(path: string): Buffer {
+/** The bytes of a file; they hold until the next call. None where it cannot be read. */
+export function readSource(path: string): Buffer {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
