@@ -100,7 +100,7 @@ function danglingError(from: PythonProject, name: string, { broken }: PythonWork
   return (
     unreadable?.error ??
     new KilnError('PROJECT_INCOMPLETE', `${from.name} needs '${name}', but there is no Python project ${where}`, {
-      lines: [`[tool.uv.sources] of ${from.root}/pyproject.toml (or of its workspace's root) says so`],
+      lines: [`${from.file} says so (or the root of its uv workspace)`],
       hint: 'correct the source, or add the project; one in .nxignore is not seen',
     })
   );

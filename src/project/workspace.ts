@@ -55,6 +55,10 @@ export function readWorkspace(files: readonly string[], disk: Disk): PythonWorks
 /** Members without an own source for a name take the one of their workspace's root. */
 function withHubSources(manifest: Manifest, project: PythonProject, hubs: readonly Manifest[]): PythonProject {
   const hub = manifest.managed ? hubOf(manifest.root, hubs) : undefined;
+  if (hub && hub !== manifest && Object.keys(project.sources).length === 0) {
+    // A thousand members share one table; copies of it would be a million entries.
+    return { ...project, sources: hub.sources };
+  }
   return hub && hub !== manifest
     ? { ...project, sources: Object.assign(Object.create(null), hub.sources, project.sources) }
     : project;

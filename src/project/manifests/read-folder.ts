@@ -49,7 +49,7 @@ export function readFolder(parsed: Parsed, around: Neighbourhood): Manifest {
     ...(project ? { project: { ...project, diagnostics } } : {}),
     ...(workspace ? { workspace: { members: strings(workspace.members), exclude: strings(workspace.exclude) } } : {}),
     managed,
-    sources,
+    sources: record(sources),
     diagnostics,
   };
 }

@@ -132,3 +132,18 @@ it('lets [project] win, and fills in what it calls dynamic', () => {
   expect(project?.optionalDependencies.fast?.map(({ name }) => name)).toEqual(['orjson']);
   expect(project?.manifests).toContain('p/needs.txt');
 });
+
+it('reads sections of setup.cfg beside a setup.py that says the rest', () => {
+  const project = read({
+    'p/setup.cfg': '[metadata]\nrequires_dist =\n    x\n[options.extras_require]\ncrt = botocore[crt]>=1.21,<2\n',
+    'p/setup.py': 'from setuptools import setup\nsetup(name="p", version=get(), install_requires=["jmespath"])\n',
+  });
+  expect(project).toMatchObject({
+    name: 'p',
+    file: 'p/setup.py',
+    manifests: ['p/setup.cfg', 'p/setup.py'],
+    dynamic: ['version'],
+  });
+  expect(project?.dependencies.map(({ name }) => name)).toEqual(['jmespath']);
+  expect(project?.optionalDependencies.crt?.map(({ name }) => name)).toEqual(['botocore']);
+});

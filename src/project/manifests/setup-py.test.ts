@@ -64,6 +64,8 @@ it.each([
   ['install_requires=["a", f"b{x}"]', ['dependencies'], ['a']],
   ['install_requires=["a" if PY3 else "b", "c"]', ['dependencies'], ['c']],
   ['install_requires=[x for x in "ab"]', ['dependencies'], []],
+  ['entry_points={"console_scripts": ["a = a:b", "a%d = a:b" % 3]}', ['entry-points'], []],
+  ['extras_require={"x": needs}', ['optional-dependencies'], []],
   ['install_requires="a\\nb"', [], ['a', 'b']],
   ['install_requires=("a",)', [], ['a']],
   ['install_requires=("a")', [], ['a']],

@@ -30,9 +30,7 @@ export function readSetupPy(call: PythonCall, root: string, report: Report): Dec
   const dynamic = new Set<string>();
   const value = (keyword: string, field: string): PythonValue | undefined => {
     const found = call.keywords.get(keyword);
-    const isPartial =
-      found?.kind === 'computed' || found?.kind === 'call' || (found && 'partial' in found && found.partial);
-    if (isPartial || (found === undefined && call.keywords.has('**'))) {
+    if (isPartial(found) || (found === undefined && call.keywords.has('**'))) {
       dynamic.add(field);
     }
     return found;
@@ -67,6 +65,13 @@ export function readSetupPy(call: PythonCall, root: string, report: Report): Dec
     sources: sourcesOfUrls([...dependencies, ...Object.values(extras).flat(), ...tests], root),
     ...(claims ? { claims } : {}),
   };
+}
+
+function isPartial(value: PythonValue | undefined): boolean {
+  if (value?.kind === 'dict') {
+    return value.partial || [...value.entries.values()].some(isPartial);
+  }
+  return value?.kind === 'computed' || value?.kind === 'call' || (value?.kind === 'list' && value.partial);
 }
 
 function textOf(value: PythonValue | undefined): string | undefined {
