@@ -9,7 +9,7 @@ import { must } from '../harness/processes';
 import { makeSetting, type Setting } from '../harness/setting';
 import { differences, expectedOf } from './row';
 import { ROWS } from './rows';
-import { runAll, setStage } from './stage';
+import { runAll, type StageOptions, setStage } from './stage';
 import { artefacts, type Built, buildOnce, tryRow } from './trial';
 import { json } from './workspace';
 import { append, change, write } from './world';
@@ -20,11 +20,11 @@ const ALL = Object.values(ROWS).flat();
 const CORE = ALL.filter(({ core }) => core);
 
 let setting: Setting;
-const stages: Built[] = [];
-const stageOf = async (...options: Parameters<typeof setStage> extends [unknown, ...infer Rest] ? Rest : never) => {
-  const built = await buildOnce(await setStage(setting, ...options));
-  stages.push(built);
-  return built;
+const stops: (() => void)[] = [];
+const stageOf = async (options: StageOptions): Promise<Built> => {
+  const stage = await setStage(setting, options);
+  stops.push(stage.stop);
+  return buildOnce(stage);
 };
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 30 * MINUTES);
 
 afterAll(async () => {
-  for (const { stop } of stages) {
+  for (const stop of stops) {
     stop();
   }
   if (!process.env.KILN_E2E_KEEP) {
@@ -103,16 +103,19 @@ describe('the table', () => {
 });
 
 describe('with the daemon', () => {
-  let built: Built;
+  let built: Built | undefined;
   beforeAll(async () => {
     built = await stageOf({ name: 'daemon', env: { NX_DAEMON: 'true' } });
   }, 30 * MINUTES);
   afterAll(async () => {
+    if (!built) {
+      return;
+    }
     const { folder, env } = built.world;
     await must([join(folder, 'node_modules', '.bin', 'nx'), 'daemon', '--stop'], { cwd: folder, env });
   }, MINUTES);
 
-  it.each(CORE.map((row) => [row.id, row] as const))('%s', (_, row) => tryRow(built, row), 5 * MINUTES);
+  it.each(CORE.map((row) => [row.id, row] as const))('%s', (_, row) => tryRow(built as Built, row), 5 * MINUTES);
 });
 
 describe('with Nx 23.2.1', () => {
