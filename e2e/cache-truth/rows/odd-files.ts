@@ -33,7 +33,6 @@ export const ODD_FILES: readonly Row[] = [
   },
   {
     id: 'a link that leads to other content',
-    core: true,
     why: 'it is read like a file',
     change: [link(`${DATA}/linked.txt`, 'helper.sh')],
     miss: { one: 'test' },

@@ -71,7 +71,6 @@ export const OWN_FILES: readonly Row[] = [
   },
   {
     id: 'a data file in the package',
-    core: true,
     why: 'it ships as it is: nothing is made; linters and type checkers do not read it',
     change: [write('apps/one/src/one/data/words.txt', 'beta\n')],
     miss: { one: 'test' },
