@@ -72,9 +72,10 @@ EOF
 write apps/old/requirements-dev.in <<EOF
 pytest
 EOF
+# Brings uv and the interpreter.
+$ nx bytecode old
 $ sh: cd apps/old && {tools}/tools/uv-*/uv pip compile -q --python-version 3.14 --generate-hashes requirements.in -o requirements.txt
 $ sh: cd apps/old && {tools}/tools/uv-*/uv pip compile -q --python-version 3.14 --generate-hashes requirements-dev.in -o requirements-dev.txt
-# The first run brings the interpreter.
 $ nx test old
 > 1 passed
 $ sh: cd apps/store && {tools}/tools/uv-*/uv tool run --python {tools}/tools/pythons/cpython-*-{host}-*/bin/python3 --with 'hishel<1.1' --with 'unearth<0.18' pdm lock -q && rm -rf .pdm-python .cache
