@@ -73,6 +73,16 @@ it.each([
   expect(nxName(root, 'own', memoryDisk(files))).toBe(name);
 });
 
+it.each([
+  ['Python Polylith Example', 'python-polylith-example'],
+  ['<REPLACE ME>', 'replace-me'],
+  ['Größe', 'größe'],
+  ['a $(touch x) b', 'a-touch-x-b'],
+  ['<>', undefined],
+])('makes %j one word', (own, name) => {
+  expect(nxName('libs/a', own, memoryDisk({}))).toBe(name);
+});
+
 it('tells folders apart that want one name', () => {
   expect([
     ...uniqueNames(

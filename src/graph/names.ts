@@ -12,9 +12,19 @@ export function nxName(root: string, own: string | undefined, disk: Disk): strin
   const nx = packageJson?.nx as { name?: unknown } | undefined;
   // The root's package.json makes a project only where it says so.
   const counts = root !== '.' || nx !== undefined || projectJson !== undefined;
-  return [projectJson?.name, ...(counts ? [nx?.name, packageJson?.name] : []), own, packageJson?.name].find(
+  return [projectJson?.name, ...(counts ? [nx?.name, packageJson?.name] : []), fitName(own), packageJson?.name].find(
     (name): name is string => typeof name === 'string' && name !== '',
   );
+}
+
+/** Poetry takes any text for a name; on a command line it has to be one word. */
+function fitName(own: string | undefined): string | undefined {
+  return own === undefined || /^[\w.-]+$/.test(own)
+    ? own
+    : own
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}._]+/gu, '-')
+        .replace(/^-+|-+$/g, '');
 }
 
 /** A broken project.json is for Nx to report. */

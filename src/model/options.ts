@@ -128,8 +128,10 @@ export const FormatOptions = z.strictObject({
 });
 export type FormatOptions = z.output<typeof FormatOptions>;
 
+/** An application that is started sees the whole shell: nothing of it is kept. */
+const { passEnv: _, ...started } = everyday;
 export const StartOptions = z.strictObject({
-  ...everyday,
+  ...started,
   script: z
     .string()
     .min(1)

@@ -17,7 +17,8 @@ it.each([
   ['an extra', { optionalDependencies: { tests: needs('pytest') } }, { test: 'pytest' }],
   ['what ships', { dependencies: needs('pytest') }, { test: 'pytest' }],
   ['linters, wherever they stand', { groups: { docs: needs('ruff') } }, { lint: 'ruff', format: 'ruff' }],
-  ['a group that serves nothing of it', { groups: { docs: needs('pytest', 'mypy') } }, {}],
+  ['a group that serves nothing of it', { groups: { docs: needs('pytest', 'ruffian') } }, {}],
+  ['a group that serves other things', { groups: { lint: needs('mypy', 'pytest') } }, { typecheck: 'mypy' }],
 ])('takes tools from %s', (_, parts, expected) => {
   expect(declaredTools({ ...NOTHING, ...parts }, undefined, {}, never)).toEqual(expected);
 });

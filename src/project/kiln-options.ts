@@ -27,7 +27,7 @@ export const EVERYDAY_KEYS = {
   lint: { tool: TOOLS.lint, ...SHARED },
   typecheck: { tool: TOOLS.typecheck, ...SHARED },
   format: { tool: TOOLS.format, ...SHARED },
-  start: { ...SHARED, script: 'text' },
+  start: { python: SHARED.python, environment: SHARED.environment, args: SHARED.args, script: 'text' },
 } as const satisfies Record<string, Readonly<Record<string, Kind>>>;
 
 /** What a project says about each target of everyday work; `false`: it does not want it. */

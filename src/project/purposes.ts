@@ -32,6 +32,13 @@ export function isLintTool(name: string): boolean {
   return LINT_TOOLS.has(name) || FLAKE8_PLUGINS.has(name) || name.startsWith('flake8-');
 }
 
+const TYPE_TOOLS: ReadonlySet<string> = new Set(TOOLS.typecheck);
+
+/** Type checkers and stubs, which teams keep in a group `lint` as often as not. @param name PEP 503 */
+function isTypeTool(name: string): boolean {
+  return TYPE_TOOLS.has(name) || name.startsWith('types-') || name.endsWith('-stubs');
+}
+
 /** Lists of something (requirements of a manifest, edges of a lock) as a project has them. */
 export interface Parts<T extends { readonly name: string }> {
   readonly dependencies: readonly T[];
@@ -55,16 +62,20 @@ export function choose<T extends { readonly name: string }>(parts: Parts<T>, pur
       ...(ships(purpose) ? parts.dependencies : []),
       ...groups.flatMap((name) => parts.groups[name] ?? []),
       ...extras.flatMap((name) => parts.extras[name] ?? []),
-      ...(purpose === 'lint' ? lintToolsOf(parts) : []),
+      ...(purpose === 'lint' ? toolsOf(parts, isLintTool) : []),
+      ...(purpose === 'typecheck' ? toolsOf(parts, isTypeTool) : []),
     ],
     groups,
     extras,
   };
 }
 
-function lintToolsOf<T extends { readonly name: string }>({ dependencies, groups, extras }: Parts<T>): T[] {
+function toolsOf<T extends { readonly name: string }>(
+  { dependencies, groups, extras }: Parts<T>,
+  isTool: (name: string) => boolean,
+): T[] {
   return [dependencies, ...Object.values(groups), ...Object.values(extras)].flatMap((list) =>
-    list.filter(({ name }) => isLintTool(name)),
+    list.filter(({ name }) => isTool(name)),
   );
 }
 

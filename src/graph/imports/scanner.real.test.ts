@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { scanImports } from './scanner';
 
-const PYTHON = process.env.KILN_TEST_RUNTIME ?? 'python3';
+const runtime = process.env.KILN_TEST_RUNTIME;
+if (!runtime) {
+  throw new Error('set KILN_TEST_RUNTIME to a folder with bin/python3, as `npm test` does');
+}
+const PYTHON = join(runtime, 'bin', 'python3');
 const REFERENCE = resolve(__dirname, '..', '..', '..', 'bench', 'imports-reference.py');
 /** Enough for every form of the language, few enough for seconds. */
 const COUNT = 600;

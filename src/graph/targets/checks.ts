@@ -57,8 +57,8 @@ export function formatTarget(request: TargetRequest, tool: ToolName): TargetConf
 }
 
 export function typecheckTarget(request: TargetRequest, tool: ToolName): TargetConfiguration {
-  const { project, host, testLibraries } = request;
-  return everyday(request, 'typecheck', {
+  const { project, host, testLibraries, nested } = request;
+  const target = everyday(request, 'typecheck', {
     executor: 'nx-kiln:typecheck',
     purpose: 'typecheck',
     tool,
@@ -71,6 +71,8 @@ export function typecheckTarget(request: TargetRequest, tool: ToolName): TargetC
     options: platformOption(host),
     description: `Checks the types of ${project.name} with ${tool}`,
   });
+  // pyright cannot be told to leave projects below out, and what it reads there is in no key of this one.
+  return tool.endsWith('pyright') && nested.all.length > 0 ? { ...target, cache: false } : target;
 }
 
 function checked(request: TargetRequest, tool: ToolName, sources: string): Input[] {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { KilnError } from '../../model/errors';
 import { StartOptions } from '../../model/options';
-import { surroundings, wantsColour } from '../../plan/everyday/surroundings';
+import { startSurroundings } from '../../plan/everyday/surroundings';
 import type { PythonProject } from '../../project/types';
 import { makeEnvironment } from '../environment';
 import type { Session } from '../session';
@@ -16,7 +16,7 @@ import { openRunFolder } from './run-folder';
 /** @throws KilnError ENTRY_POINT_MISSING, APP_FAILED with the application's exit code */
 export async function start(raw: unknown, session: Session): Promise<void> {
   const options = parseWords(StartOptions, raw, 'nx-kiln:start');
-  checkShared(options, session);
+  checkShared({ ...options, passEnv: [] }, session);
   const subject = readSubject(session);
   const script = chooseScript(subject.project, options.script);
   const environment =
@@ -34,18 +34,14 @@ export async function start(raw: unknown, session: Session): Promise<void> {
         );
   const run = openRunFolder(environment);
   try {
-    const colour = wantsColour(session.env, process.stdout.isTTY === true);
-    const { passEnv } = options;
     const code = await runForeground({
       file: join(environment.folder, 'bin', script),
       args: options.args,
       cwd: join(session.workspaceRoot, session.projectRoot),
-      env: surroundings({ environment: environment.folder, run: run.path, user: session.env, passEnv, colour }),
+      env: startSurroundings({ environment: environment.folder, run: run.path, user: session.env }),
     });
     if (code !== 0 && !session.signal.aborted) {
-      throw new KilnError('APP_FAILED', `${script} ended with ${code}`, {
-        hint: 'it sees no variables of your shell but those that passEnv names',
-      });
+      throw new KilnError('APP_FAILED', `${script} ended with ${code}`);
     }
   } finally {
     run.dispose();

@@ -1,4 +1,4 @@
-import { surroundings, wantsColour } from './surroundings';
+import { startSurroundings, surroundings, wantsColour } from './surroundings';
 
 const user = {
   PATH: '/mine',
@@ -34,4 +34,10 @@ it.each([
   [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
 ])('colour with %j on a terminal (%s): %s', (env, terminal, expected) => {
   expect(wantsColour(env, terminal)).toBe(expected);
+});
+
+it('an application that is started sees the shell, but for what leads to another Python', () => {
+  const env = startSurroundings({ environment: '/env', run: '/run', user });
+  expect(env).toMatchObject({ PATH: '/env/bin:/mine', HOME: '/home/me', TOKEN: 's', TZ: 'CET', VIRTUAL_ENV: '/env' });
+  expect(env).not.toHaveProperty('PYTHONPATH');
 });

@@ -48,6 +48,29 @@ export function surroundings({ environment, run, user, passEnv, colour }: Surrou
   };
 }
 
+/** Settings of the user's own Pythons: they would lead an application away from its environment. */
+const OTHER_PYTHON =
+  /^(PYTHON(HOME|PATH|STARTUP|USERBASE|EXECUTABLE|PLATLIBDIR|INSPECT)|__PYVENV_LAUNCHER__|CONDA_PREFIX)$/;
+
+/**
+ * What an application that is started from its sources sees: nothing of it is kept, so the user's whole shell, with the
+ * environment's programs first.
+ */
+export function startSurroundings({
+  environment,
+  run,
+  user,
+}: Pick<Surroundings, 'environment' | 'run' | 'user'>): Record<string, string> {
+  const kept = Object.keys(user).filter((name) => !OTHER_PYTHON.test(name));
+  return {
+    ...pick(user, kept),
+    PATH: [join(environment, 'bin'), ...(user.PATH ? [user.PATH] : SYSTEM_PATH)].join(delimiter),
+    VIRTUAL_ENV: environment,
+    PYTHONNOUSERSITE: '1',
+    PYTHONPYCACHEPREFIX: join(run, 'pycache'),
+  };
+}
+
 function pick(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] as string]])));
 }
