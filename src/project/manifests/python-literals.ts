@@ -78,9 +78,21 @@ function readAssignment(state: State, topLevel: boolean): void {
   } else if (next?.value === '+=' || next?.value === '[' || (next?.value === '.' && isChange(after))) {
     const known = names.get(name.value);
     if (known) {
-      names.set(name.value, unknown(known));
+      names.set(name.value, unknown(added(known, state)));
     }
   }
+}
+
+/** `+= [...]`, `.extend([...])` and `.append(…)`, in whatever block: what may be added counts as well as what is there. */
+function added(known: PythonValue, state: State): PythonValue {
+  const [operator, method] = [state.tokens[state.at + 1], state.tokens[state.at + 2]];
+  const isSum = operator?.value === '+=';
+  if (known.kind !== 'list' || !(isSum || method?.value === 'extend' || method?.value === 'append')) {
+    return known;
+  }
+  const more = expression({ ...state, at: state.at + (isSum ? 2 : 4) }, 0);
+  const items = more.kind === 'list' ? more.items : more.kind === 'text' ? [more] : [];
+  return { ...known, items: [...known.items, ...items] };
 }
 
 function isChange(token: Token | undefined): boolean {

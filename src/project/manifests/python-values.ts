@@ -114,13 +114,22 @@ function operand(state: State, depth: number): PythonValue {
 
 /** Texts side by side are one. */
 function joinedText(state: State): PythonValue {
-  let [text, computed] = ['', false];
+  let text: string | undefined = '';
   for (let token = state.tokens[state.at]; token?.kind === 'text'; token = state.tokens[state.at]) {
-    text += token.value;
-    computed ||= token.computed === true;
+    const part = token.computed ? filledIn(token.value, state.names) : token.value;
+    text = text === undefined || part === undefined ? undefined : text + part;
     state.at += 1;
   }
-  return computed ? COMPUTED : { kind: 'text', text };
+  return text === undefined ? COMPUTED : { kind: 'text', text };
+}
+
+/** An f-string whose fields are names of known texts. */
+function filledIn(text: string, names: State['names']): string | undefined {
+  const done = text.replace(/\{([\p{L}_][\p{L}\p{N}_]*)\}/gu, (field, name: string) => {
+    const value = names.get(name);
+    return value?.kind === 'text' ? value.text : field;
+  });
+  return /[{}]/.test(done) ? undefined : done;
 }
 
 function named(state: State, depth: number): PythonValue {

@@ -79,8 +79,11 @@ it.each([
 });
 
 it.each([
-  ['requires = ["a"]\nrequires.append("b")\n', ['dependencies'], ['a']],
-  ['requires = ["a"]\nif x:\n    requires += ["b"]\n', ['dependencies'], ['a']],
+  ['requires = ["a"]\nrequires.append("b")\n', ['dependencies'], ['a', 'b']],
+  ['requires = ["a"]\nif x:\n    requires += ["b"]\n', ['dependencies'], ['a', 'b']],
+  ['v = "2"\nrequires = ["a"]\nif x:\n    requires.extend([f"b>={v}", f"c>={w}"])\n', ['dependencies'], ['a', 'b']],
+  ['requires = ["a"]\nrequires.extend(read("x"))\n', ['dependencies'], ['a']],
+  ['requires = ["a"]\nrequires.remove("a")\n', ['dependencies'], ['a']],
   ['if x:\n    requires = ["a"]\nelse:\n    requires = ["b"]\n', ['dependencies'], ['b']],
   ['requires = []\n', [], []],
 ])('knows that a list is changed later: %j', (head, dynamic, needs) => {
