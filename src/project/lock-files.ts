@@ -23,7 +23,7 @@ const SINGLE: readonly (readonly [LockManager, string])[] = [
 ];
 const REQUIREMENTS_FOLDER = 'requirements';
 /** Names of files for what ships; the first that is there is the main one. */
-const MAIN_NAMES = ['', 'main', 'base', 'prod', 'production', 'common', 'all'];
+const MAIN_NAMES = ['', 'main', 'base', 'prod', 'production', 'common', 'all', 'lock', 'locked', 'frozen', 'pinned'];
 
 /** Locks of a folder, in `LOCK_ORDER`. */
 export function lockFilesIn(folder: string, disk: Disk): LockFiles[] {
@@ -47,7 +47,9 @@ export function lockFilesIn(folder: string, disk: Disk): LockFiles[] {
 }
 
 function together(manager: LockManager, files: readonly string[], disk: Disk): LockFiles[] {
-  const main = MAIN_NAMES.flatMap((name) => files.filter((file) => rawGroup(file) === name))[0] ?? files[0];
+  const named = MAIN_NAMES.flatMap((name) => files.filter((file) => rawGroup(file) === name))[0];
+  // Requirements of tests alone say nothing about what ships: no lock of the project.
+  const main = named ?? (manager === 'requirements' ? undefined : files[0]);
   const all = manager === 'requirements' ? files.flatMap((file) => [file, ...includedFiles(file, disk)]) : files;
   return main === undefined ? [] : [{ manager, file: main, files: [...new Set(all)].sort() }];
 }

@@ -62,6 +62,15 @@ it('takes path dependencies of a poetry project in, where only one lock has them
   expect(scopes(files)).toEqual(['a/poetry.lock: a b c', 'd/poetry.lock: d']);
 });
 
+it('takes requirements of tests alone for no lock of the project', () => {
+  const files = {
+    'a/pyproject.toml': project('a'),
+    'a/test-requirements.latest.txt': '',
+    'a/requirements.oldest.txt': '',
+  };
+  expect(readWorkspace(['a/pyproject.toml'], memoryDisk(files)).locks).toEqual([]);
+});
+
 it('takes the requirements files of a folder as one, with what they include', () => {
   const files = {
     'a/pyproject.toml': project('a'),

@@ -4,7 +4,7 @@ import type { Inferred } from '../../graph/infer';
 import type { GraphView } from '../../graph/selection';
 import { KilnError } from '../../model/errors';
 import { type Disk, joinPath } from '../../project/disk';
-import { lockProblems } from '../../project/lock-problems';
+import { isBinding, lockProblems } from '../../project/lock-problems';
 import type { LockScope } from '../../project/lock-scopes';
 import { readLock } from '../../project/locks/read-lock';
 import type { Diagnostic, PythonProject } from '../../project/types';
@@ -75,10 +75,15 @@ function ofError({ message, lines, hint }: KilnError, file: string): Omit<Findin
 /** A lock that cannot be read, or that says something else than the manifests. */
 function lockFindings({ file, members, attached }: LockScope, disk: Disk): Finding[] {
   try {
-    return lockProblems(readLock(file, disk), [...members, ...attached]).map((problem) => ({
-      level: 'error',
-      ...problem,
-    }));
+    const lock = readLock(file, disk);
+    const [bound, free] = [true, false].map((wanted) =>
+      [...members, ...attached].filter((project) => isBinding(lock, project) === wanted),
+    ) as [PythonProject[], PythonProject[]];
+    return [
+      ...lockProblems(lock, bound).map((problem): Finding => ({ level: 'error', ...problem })),
+      // Requirements above a project may be meant for it or not.
+      ...lockProblems(lock, free).map((problem): Finding => ({ level: 'warning', ...problem })),
+    ];
   } catch (error) {
     if (error instanceof KilnError) {
       return [{ level: 'error', ...ofError(error, file) }];
