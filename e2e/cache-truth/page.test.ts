@@ -50,6 +50,12 @@ it('says of a wrong hit, a needless miss and a lost task what they are', () => {
   ]);
 });
 
+it('lets builds that share steps take them from each other, and from Nx never', () => {
+  const expected = { 'one:build': 'miss', 'two:build': 'miss' } as const;
+  expect(differences(expected, { 'one:build': 'miss', 'two:build': 'store' }, { two: 'build' })).toEqual([]);
+  expect(differences(expected, { 'one:build': 'miss', 'two:build': 'hit' }, { two: 'build' })).toHaveLength(1);
+});
+
 it('shows the columns of one application, and who else is concerned', () => {
   const more: Row = { ...row, id: 'y', why: 'so', miss: { one: 'test', common: 'test' } };
   expect(

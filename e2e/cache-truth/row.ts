@@ -15,6 +15,8 @@ export interface Row {
   readonly miss?: Tasks;
   /** Tasks that Nx starts again although nothing of theirs changed: every step must come from the store. */
   readonly store?: Tasks;
+  /** Of those in `miss`: builds that share steps. Whichever comes first makes them, the other may have all from the store. */
+  readonly shared?: Tasks;
   /** Tasks that are not there any more. */
   readonly gone?: Tasks;
   /** A wrong hit that is known and not mended yet: what is served instead. The row has to fail until it is. */
@@ -66,10 +68,11 @@ export function expectedOf({ miss, store, gone }: Row, known: readonly string[])
 }
 
 /** `one:test is hit, not miss`, for every task that is not as it must be. */
-export function differences(expected: Outcomes, found: Outcomes): string[] {
+export function differences(expected: Outcomes, found: Outcomes, shared: Tasks = {}): string[] {
+  const either = new Set(taskIds(shared));
   const tasks = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
   return tasks
-    .filter((task) => expected[task] !== found[task])
+    .filter((task) => expected[task] !== found[task] && !(either.has(task) && found[task] === 'store'))
     .map((task) => `${task} is ${found[task] ?? 'not there'}, not ${expected[task] ?? 'there'}`);
 }
 

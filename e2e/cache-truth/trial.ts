@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { listing } from '../harness/verbs';
 import type { Outcomes } from './outcome';
-import { differences, expectedOf, type Row } from './row';
+import { differences, expectedOf, type Row, type Tasks } from './row';
 import { runAll, type Stage, type Told } from './stage';
 import { change } from './world';
 
@@ -33,7 +33,7 @@ export async function tryRow(built: Built, row: Row): Promise<void> {
       want(told.code !== 0 && told.outcomes === undefined, 'not refused', told);
       want(told.all.includes(`error[${row.refused}]`), `refused without error[${row.refused}]`, told);
     } else {
-      wantOutcomes(told, expectedOf(row, built.tasks));
+      wantOutcomes(told, expectedOf(row, built.tasks), row.shared);
       want((told.code === 0) === (row.fails === undefined), `ended with ${told.code}`, told);
       want(told.all.includes(row.fails ? `error[${row.fails}]` : ''), `no error[${row.fails}]`, told);
     }
@@ -66,8 +66,8 @@ function lacking(some: readonly string[], others: readonly string[], who: string
   return some.filter((line) => !known.has(line)).map((line) => `${who}: ${line}`);
 }
 
-function wantOutcomes(told: Told, expected: Outcomes): void {
-  const wrong = told.outcomes ? differences(expected, told.outcomes) : ['nothing ran'];
+function wantOutcomes(told: Told, expected: Outcomes, shared: Tasks = {}): void {
+  const wrong = told.outcomes ? differences(expected, told.outcomes, shared) : ['nothing ran'];
   want(wrong.length === 0, wrong.join('\n'), told);
 }
 

@@ -13,6 +13,7 @@ export const DEPENDENCIES: readonly Row[] = [
     why: 'it ships inside; linters look at the project alone',
     change: [append('libs/common/src/common/__init__.py', 'MORE = 1\n')],
     miss: { common: 'bytecode test', one: 'build test typecheck', two: 'build' },
+    shared: { one: 'build', two: 'build' },
   },
   {
     id: 'a test of a dependency',

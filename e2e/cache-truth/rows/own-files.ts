@@ -97,7 +97,6 @@ export const OWN_FILES: readonly Row[] = [
   },
   {
     id: 'a file in a project inside of the package',
-    core: true,
     why: 'it belongs to that project alone: it neither ships nor is tested with the one around it',
     change: [append('apps/one/src/one/inner/src/inner/__init__.py', 'MORE = 1\n')],
     miss: { inner: 'bytecode' },

@@ -36,10 +36,10 @@ export const SETTINGS: readonly Row[] = [
   },
   {
     id: 'the configuration: another platform',
-    why: 'bytecode, tests and checks do not depend on it; `two` has no packages that would have to be fetched',
+    why: 'bytecode, tests and checks do not depend on it',
     change: [argument('--configuration=linux-arm64')],
-    miss: { one: 'build' },
-    store: { two: 'build' },
+    miss: { one: 'build', two: 'build' },
+    shared: { two: 'build' },
   },
   {
     id: 'kiln.json',

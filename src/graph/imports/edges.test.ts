@@ -34,6 +34,18 @@ it('tells portions of a namespace apart, also by what is taken out of it', () =>
   ]);
 });
 
+it('tells portions apart however deep the folders between are', () => {
+  const hatch = (name: string) =>
+    `[project]\nname = "${name}"\nversion = "1"\ndependencies = ["one", "two"]\n[tool.uv.sources]\none = { path = "../one" }\ntwo = { path = "../two" }\n[tool.hatch.build.targets.wheel]\npackages = ["src/space"]\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n`;
+  const files = Object.fromEntries(
+    ['one', 'two', 'three'].flatMap((name) => [
+      [`deep/${name}/pyproject.toml`, hatch(name)],
+      [`deep/${name}/src/space/inner/${name}/__init__.py`, name === 'three' ? 'import space.inner.two.x' : ''],
+    ]),
+  );
+  expect(edges(files)).toEqual(['deep/three → deep/two (deep/three/src/space/inner/three/__init__.py)']);
+});
+
 it('takes what a project declares, then what that brings, then one neighbour of the lock that alone provides it', () => {
   const source = (text: string) => edges({ 'apps/app/src/app/a.py': text });
   // libs/old is in no lock.

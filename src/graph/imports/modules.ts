@@ -1,5 +1,5 @@
 /** Which project provides which module. */
-import type { Disk } from '../../project/disk';
+import { type Disk, joinPath } from '../../project/disk';
 import type { PythonProject } from '../../project/types';
 
 export interface ModuleIndex {
@@ -32,18 +32,27 @@ export function indexModules(projects: readonly PythonProject[], disk: Disk): Mo
   return { providers, namespaces, modulesOf };
 }
 
+/** Namespaces deeper than this are a loop of links. */
+const MAX_DEPTH = 8;
+
 /** Several projects may have modules in one namespace folder: what lies in it counts, one by one. */
 function importable({ name, path, kind }: PythonProject['modules'][number], disk: Disk): string[] {
-  if (kind !== 'namespace') {
-    return [name];
-  }
-  const children = disk.list(path).flatMap((entry) => {
+  return kind === 'namespace' ? [name, ...portions(name, path, disk, 0)] : [name];
+}
+
+/** Packages and modules below a folder without `__init__.py`, however deep the folders between are. */
+function portions(name: string, path: string, disk: Disk, depth: number): string[] {
+  return disk.list(path).flatMap((entry) => {
     const child = entry.folder ? entry.name : /^(.+)\.pyi?$/.exec(entry.name)?.[1];
-    return child !== undefined && child !== '__init__' && child !== '__pycache__' && !child.includes('.')
-      ? [`${name}.${child}`]
-      : [];
+    if (child === undefined || child === '__init__' || child === '__pycache__' || child.includes('.')) {
+      return [];
+    }
+    const below = joinPath(path, entry.name);
+    const isNamespace = entry.folder && !disk.list(below).some((inner) => /^__init__\.pyi?$/.test(inner.name));
+    return isNamespace && depth < MAX_DEPTH
+      ? portions(`${name}.${child}`, below, disk, depth + 1)
+      : [`${name}.${child}`];
   });
-  return [name, ...children];
 }
 
 /** The longest name at the front of a dotted module that somebody among some provides. */
