@@ -1,5 +1,5 @@
 /** Real tools in real environments: nothing of the machine gets in, nothing is left in the sources. */
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { environmentsIn } from '../environment-folder';
 import { lint } from './lint-target';
@@ -109,8 +109,12 @@ it('what would make a kept result untrue is refused', async () => {
 
 it('a damaged environment is made again; an added file is no part of it', async () => {
   const home = join(workspace.cache, 'environments');
-  const [name = ''] = environmentsIn(home);
-  const site = join(home, name, 'lib', 'python3.14', 'site-packages');
+  const siteOf = (name: string): string => join(home, name, 'lib', 'python3.14', 'site-packages');
+  // Names are digests: the one that tests used last.
+  const [name = ''] = environmentsIn(home)
+    .filter((one) => existsSync(join(siteOf(one), '_pytest')))
+    .sort((a, b) => statSync(join(home, b)).mtimeMs - statSync(join(home, a)).mtimeMs);
+  const site = siteOf(name);
   rmSync(join(site, '_pytest'));
   writeFileSync(join(site, 'sitecustomize.py'), 'raise SystemExit(3)\n');
   writeFileSync(join(home, name, 'bin', 'app'), '#!/bin/sh\nexit 1\n');
