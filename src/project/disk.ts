@@ -62,3 +62,8 @@ export function memoryDisk(files: Readonly<Record<string, string>>): Disk {
 export function joinPath(...parts: string[]): string {
   return posix.join(...parts).replace(/(.)\/$/, '$1');
 }
+
+/** Orders by workspace-relative folder. */
+export function byRoot(a: { readonly root: string }, b: { readonly root: string }): number {
+  return a.root < b.root ? -1 : a.root > b.root ? 1 : 0;
+}

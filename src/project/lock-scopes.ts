@@ -1,6 +1,6 @@
 /** Which lock is for which projects. */
 import { posix } from 'node:path';
-import type { Disk } from './disk';
+import { byRoot, type Disk } from './disk';
 import { LOCK_ORDER, type LockFiles, lockFilesIn, lockFolder } from './lock-files';
 import type { Manifest } from './manifests/pyproject';
 import type { LockManager, PythonProject } from './types';
@@ -133,8 +133,4 @@ function attachedTo(members: readonly PythonProject[], byFolder: ReadonlyMap<str
 /** The lock of a folder, where its projects cannot say which. */
 export function lockIn(folder: string, disk: Disk): string | undefined {
   return lockFilesIn(folder, disk)[0]?.file;
-}
-
-function byRoot(a: { root: string }, b: { root: string }): number {
-  return a.root < b.root ? -1 : a.root > b.root ? 1 : 0;
 }

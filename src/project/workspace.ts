@@ -1,7 +1,7 @@
 /** All manifests of a workspace, joined: uv workspaces, inherited sources, locks, local dependencies. */
 import { posix } from 'node:path';
 import type { KilnError } from '../model/errors';
-import type { Disk } from './disk';
+import { byRoot, type Disk } from './disk';
 import { type Failed, findProjects, parseAll } from './find-projects';
 import { findLocks, type LockScope, lockIn } from './lock-scopes';
 import type { Manifest } from './manifests/pyproject';
@@ -172,8 +172,4 @@ export function plainNames(
 /** Everything that a project asks for: dependencies, extras, groups. */
 export function requirementsOf({ dependencies, optionalDependencies, groups }: PythonProject): Requirement[] {
   return [...dependencies, ...Object.values(optionalDependencies).flat(), ...Object.values(groups).flat()];
-}
-
-function byRoot(a: { root: string }, b: { root: string }): number {
-  return a.root < b.root ? -1 : a.root > b.root ? 1 : 0;
 }

@@ -49,6 +49,19 @@ it('says what a lock lacks, and that one cannot be read', () => {
   expect(problems({ ...FILES, 'uv.lock': 'version = = 1' })).toEqual([expect.stringMatching(/^error uv\.lock:1: /)]);
 });
 
+it('warns where requirements above a project lack something, and errs where they lie beside it', () => {
+  const manifest = (name: string) => `[project]\nname = "${name}"\nversion = "1"\ndependencies = ["click"]\n`;
+  const files = {
+    'requirements.txt': 'idna==3\n',
+    'pyproject.toml': manifest('top'),
+    'a/pyproject.toml': manifest('a'),
+  };
+  expect(problems(files).filter((text) => text.includes('click'))).toEqual([
+    expect.stringMatching(/^error pyproject\.toml: dependencies: click/),
+    expect.stringMatching(/^warning a\/pyproject\.toml: dependencies: click/),
+  ]);
+});
+
 it('finds what [tool.kiln] has wrong, and two projects of one name', () => {
   const text = (FILES['libs/text/pyproject.toml'] as string).replace(
     '[project.opt',

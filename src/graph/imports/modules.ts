@@ -10,7 +10,16 @@ export interface ModuleIndex {
   readonly modulesOf: ReadonlyMap<PythonProject, readonly string[]>;
 }
 
+const INDEXES = new WeakMap<readonly PythonProject[], ModuleIndex>();
+
+/** Made once for the projects of one reading of the workspace: nodes need it for their index, edges to resolve imports. */
 export function indexModules(projects: readonly PythonProject[], disk: Disk): ModuleIndex {
+  const known = INDEXES.get(projects) ?? makeIndex(projects, disk);
+  INDEXES.set(projects, known);
+  return known;
+}
+
+function makeIndex(projects: readonly PythonProject[], disk: Disk): ModuleIndex {
   const providers = new Map<string, PythonProject[]>();
   const namespaces = new Set<string>();
   const modulesOf = new Map<PythonProject, readonly string[]>();

@@ -1,5 +1,6 @@
 /** Every import of a workspace with what it means: edges and diagnostics are made from it. */
 import type { Disk } from '../../project/disk';
+import { normalizeName } from '../../project/names';
 import type { PythonProject } from '../../project/types';
 import { lockOf, type PythonWorkspace } from '../../project/workspace';
 import { type HashedFile, type Scanned, scanFiles } from './cache';
@@ -126,11 +127,10 @@ function lockedNames(
   if (!names) {
     const local = new Set(workspace.projects.map(({ normalizedName }) => normalizedName));
     const text = disk.read(scope.file) ?? '';
-    const toml = [...text.matchAll(/^name = "([^"]+)"/gm)].map((match) => (match[1] as string).toLowerCase());
-    const pins = [...text.matchAll(/^([\w.-]+)(?:\[[^\]]*\])? *==/gm)].map((match) =>
-      (match[1] as string).toLowerCase(),
+    const written = [...text.matchAll(/^name = "([^"]+)"|^([\w.-]+)(?:\[[^\]]*\])? *==/gm)];
+    names = new Set(
+      written.map(([, toml, pin]) => normalizeName((toml ?? pin) as string)).filter((name) => !local.has(name)),
     );
-    names = new Set([...toml, ...pins].map((name) => name.replace(/[-_.]+/g, '-')).filter((name) => !local.has(name)));
     known.set(scope.file, names);
   }
   return names;

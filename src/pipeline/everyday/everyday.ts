@@ -97,6 +97,13 @@ async function environmentFor(
   );
 }
 
+/** Linters, type checkers and formatters end with 1 when they found something, and with more when they could not look. */
+export function checkFailed(tool: ToolName, code: number): KilnError {
+  return new KilnError('CHECK_FAILED', `${tool} ended with ${code}`, {
+    hint: code === 1 ? 'what it found stands above' : 'the tool could not do its work; its words stand above',
+  });
+}
+
 /**
  * What would make a kept result untrue is refused.
  * @throws KilnError PLATFORM_UNSUPPORTED, OPTION_INVALID

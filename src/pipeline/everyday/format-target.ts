@@ -3,7 +3,7 @@ import { KilnError } from '../../model/errors';
 import { FormatOptions } from '../../model/options';
 import { formatCommand } from '../../plan/everyday/format-command';
 import type { Session } from '../session';
-import { runEveryday } from './everyday';
+import { checkFailed, runEveryday } from './everyday';
 import { parseWords } from './parse-words';
 
 /** @throws KilnError CHECK_FAILED when something would change, or the formatter fails */
@@ -22,9 +22,7 @@ export async function format(raw: unknown, session: Session): Promise<void> {
           ? new KilnError('CHECK_FAILED', `${options.tool} would format what stands above`, {
               hint: `run the target format of the project: nx run <project>:format`,
             })
-          : new KilnError('CHECK_FAILED', `${options.tool} ended with ${code}`, {
-              hint: 'the tool could not do its work; its words stand above',
-            }),
+          : checkFailed(options.tool, code),
     },
     session,
   );

@@ -1,9 +1,8 @@
 /** `nx lint`: a linter over the project's folder. */
-import { KilnError } from '../../model/errors';
 import { LintOptions } from '../../model/options';
 import { lintCommand } from '../../plan/everyday/lint-command';
 import type { Session } from '../session';
-import { runEveryday } from './everyday';
+import { checkFailed, runEveryday } from './everyday';
 import { parseWords } from './parse-words';
 
 /** @throws KilnError CHECK_FAILED when the linter finds something */
@@ -17,10 +16,7 @@ export async function lint(raw: unknown, session: Session): Promise<void> {
       imports: false,
       runsProject: false,
       commands: (facts) => [lintCommand(options, facts)],
-      failure: (code) =>
-        new KilnError('CHECK_FAILED', `${options.tool} ended with ${code}`, {
-          hint: code === 1 ? 'what it found stands above' : 'the tool could not do its work; its words stand above',
-        }),
+      failure: (code) => checkFailed(options.tool, code),
     },
     session,
   );
