@@ -36,6 +36,18 @@ it('says what is imported but declared nowhere, or in a group only', () => {
   ]);
 });
 
+it('knows what requirements above a project pin, however the name is written', () => {
+  const files = {
+    'pip/requirements.txt': 'Rapid_Fuzz[all]==3.1 \\\n    --hash=sha256:00\n',
+    'pip/one/pyproject.toml': '[project]\nname = "one"\nversion = "1"\n',
+    'pip/one/src/one/a.py': 'import rapid_fuzz, unpinned',
+  };
+  expect(said(files)).toEqual([
+    'pip/one/src/one/a.py:1 rapid-fuzz is imported but not declared',
+    "pip/one/src/one/a.py:1 nothing that one declares is known to provide the module 'unpinned'",
+  ]);
+});
+
 it('never guesses between two projects, and says where a relative import leaves its package', () => {
   expect(
     said({
