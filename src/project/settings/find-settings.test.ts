@@ -1,5 +1,5 @@
-import { memoryDisk } from '../../project/disk';
-import { findSettings } from './settings';
+import { memoryDisk } from '../disk';
+import { findSettings } from './find-settings';
 
 const disk = memoryDisk({
   'pyproject.toml': '[tool.ruff]\nline-length = 100\n[tool.pytest.ini_options]\n',

@@ -1,7 +1,7 @@
 /** Which file holds a tool's settings. Pure: tools look upwards to the root of the disk, Kiln stops at the workspace's. */
 import { posix } from 'node:path';
 import type { ToolName } from '../../model/tools';
-import { type Disk, joinPath } from '../../project/disk';
+import { type Disk, joinPath } from '../disk';
 
 interface Candidate {
   readonly name: string;
