@@ -2,11 +2,11 @@ import { FILES } from '../../project/workspace.testing';
 import { importEdges, indexOfNames } from './edges';
 import { requestFor, withWorkspace } from './imports.testing';
 
-/** `source → target (file)` of the fixture workspace with some files more; projects go by their folder. */
+/** `source → target (file)` of the fixture workspace with some files more; projects go by their folder. Undeclared: no file. */
 function edges(files: Readonly<Record<string, string>>): string[] {
   return withWorkspace({ ...FILES, ...files }, (request) =>
     importEdges(request, new Map(request.workspace.projects.map(({ root }) => [root, root]))).map(
-      ({ source, target, sourceFile }) => `${source} → ${target} (${sourceFile})`,
+      (edge) => `${edge.source} → ${edge.target} (${'sourceFile' in edge ? edge.sourceFile : edge.type})`,
     ),
   );
 }
@@ -19,6 +19,16 @@ it('names the first file that imports, once for each pair', () => {
       'apps/app/src/app/__init__.py': 'import app.b, os, click, idna',
     }),
   ).toEqual(['apps/app → libs/core (apps/app/src/app/a.py)']);
+});
+
+it('names a file for all that it imports: Nx gives an unchanged file the edges back that it had', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => `apps/app/src/app/${name}.py`) as [string, string, string];
+  const two = 'import core, acme.text';
+  expect(edges({ [a]: 'import core', [b]: two, [c]: two })).toEqual([
+    `apps/app → libs/core (${a})`,
+    `apps/app → libs/core (${b})`,
+    `apps/app → libs/text (${b})`,
+  ]);
 });
 
 it('tells portions of a namespace apart, also by what is taken out of it', () => {
@@ -51,9 +61,7 @@ it('takes what a project declares, then what that brings, then one neighbour of 
   // libs/old is in no lock.
   const old = { 'libs/old/src/old/__init__.py': '' };
   expect(edges({ ...old, 'apps/app/src/app/a.py': 'import old' })).toEqual([]);
-  expect(edges({ 'libs/core/src/core/a.py': 'import app' })).toEqual([
-    'libs/core → apps/app (libs/core/src/core/a.py)',
-  ]);
+  expect(edges({ 'libs/core/src/core/a.py': 'import app' })).toEqual(['libs/core → apps/app (implicit)']);
   expect(source('import hypothesis, rapidfuzz, unknown')).toEqual([]);
   const two = { 'libs/core/src/both/__init__.py': '', 'libs/text/src/both/__init__.py': '' };
   expect(edges({ ...two, 'apps/app/src/app/a.py': 'import both' })).toEqual([]);

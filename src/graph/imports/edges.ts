@@ -5,35 +5,75 @@ import type { PythonProject } from '../../project/types';
 import { lockOf, type PythonWorkspace, requirementsOf } from '../../project/workspace';
 import { indexModules } from './modules';
 import { SCANNER_VERSION } from './scanner';
-import { findUses, type UsesRequest } from './uses';
+import { findUses, type Use, type UsesRequest } from './uses';
 
 /** Nx's enum is a value of @nx/devkit, which costs a second to load. */
-const STATIC = 'static' as RawProjectGraphDependency['type'];
+const [STATIC, IMPLICIT] = ['static', 'implicit'] as [
+  RawProjectGraphDependency['type'],
+  RawProjectGraphDependency['type'],
+];
 
-export type ImportEdge = RawProjectGraphDependency & { readonly sourceFile: string };
+export type ImportEdge = RawProjectGraphDependency;
 
 /**
  * One edge for each pair of projects, with the first file (by path) that imports the other one. All of them, on every
  * run: Nx shows changed files only, but an unchanged one may mean another project than before.
+ *
+ * Nx gives an unchanged file the edges back that it had, so those of one file have to follow from its content and from
+ * `indexOfNames` alone: a file that is named for one edge is named for all that it has. Imports that the manifest does
+ * not declare are edges without a file, which Nx never gives back: any file of the project by that name, any package
+ * of the lock takes precedence over a neighbour.
  * @param names Nx name by folder
  */
 export function importEdges(request: UsesRequest, names: ReadonlyMap<string, string>): ImportEdge[] {
   return findUses(request).flatMap(({ project, uses }) => {
     const source = names.get(project.root);
-    const files = new Map<PythonProject, string>();
-    for (const { file, verdicts } of uses()) {
-      for (const verdict of verdicts) {
-        if (verdict.kind === 'local' && !files.has(verdict.project)) {
-          files.set(verdict.project, file);
-        }
+    const { byFile, undeclared } = targetsOf(uses());
+    const to = (target: PythonProject, rest: { type: ImportEdge['type']; sourceFile?: string }): ImportEdge[] => {
+      const name = names.get(target.root);
+      return source === undefined || name === undefined || source === name
+        ? []
+        : [{ source, target: name, ...rest } as ImportEdge];
+    };
+    return [
+      ...whatAllName(byFile).flatMap(([sourceFile, targets]) =>
+        [...targets].flatMap((target) => to(target, { type: STATIC, sourceFile })),
+      ),
+      ...[...undeclared].flatMap((target) => to(target, { type: IMPLICIT })),
+    ];
+  });
+}
+
+interface Targets {
+  /** Declared ones; files in their order. */
+  readonly byFile: ReadonlyMap<string, ReadonlySet<PythonProject>>;
+  readonly undeclared: ReadonlySet<PythonProject>;
+}
+
+function targetsOf(uses: Iterable<Use>): Targets {
+  const byFile = new Map<string, Set<PythonProject>>();
+  const undeclared = new Set<PythonProject>();
+  for (const { file, verdicts } of uses) {
+    for (const verdict of verdicts) {
+      if (verdict.kind === 'local' && verdict.declared) {
+        byFile.set(file, (byFile.get(file) ?? new Set()).add(verdict.project));
+      } else if (verdict.kind === 'local') {
+        undeclared.add(verdict.project);
       }
     }
-    return [...files].flatMap(([{ root }, sourceFile]) => {
-      const target = names.get(root);
-      return source === undefined || target === undefined || source === target
-        ? []
-        : [{ source, target, type: STATIC, sourceFile }];
-    });
+  }
+  return { byFile, undeclared };
+}
+
+/** The files that are the first to import something, with all that they import. */
+function whatAllName(byFile: Targets['byFile']): [string, ReadonlySet<PythonProject>][] {
+  const seen = new Set<PythonProject>();
+  return [...byFile].filter(([, targets]) => {
+    const isFirst = [...targets].some((target) => !seen.has(target));
+    for (const target of targets) {
+      seen.add(target);
+    }
+    return isFirst;
   });
 }
 
