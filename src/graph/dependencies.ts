@@ -1,5 +1,4 @@
 import type { CreateDependencies, RawProjectGraphDependency } from '@nx/devkit';
-import { joinPath } from '../project/disk';
 import { localProject, type PythonWorkspace } from '../project/workspace';
 import { KILN_PLUGIN_NODE } from './targets/inputs';
 
@@ -31,7 +30,7 @@ export function manifestEdges(
       source: names.get(project.root) as string,
       target,
       type: STATIC,
-      sourceFile: joinPath(project.root, 'pyproject.toml'),
+      sourceFile: project.file,
     }));
   });
 }
