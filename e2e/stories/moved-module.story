@@ -64,3 +64,27 @@ not user
 copy libs/second/src/moving.py libs/first/src/moving.py
 $ nx graph --file={root}/two.json
 json {root}/two.json graph.dependencies.user []
+# A file of the project's own that is called so comes first; the file that imports stays as it is.
+remove libs/first/src/moving.py
+$ nx graph --file={root}/without.json
+json {root}/without.json graph.dependencies.user.0.target second
+write libs/user/scripts/moving.py <<EOF
+x = 0
+EOF
+$ nx graph --file={root}/loose.json
+json {root}/loose.json graph.dependencies.user []
+remove libs/user/scripts/moving.py
+$ nx graph --file={root}/back.json
+json {root}/back.json graph.dependencies.user.0.target second
+# So does a package of the lock.
+write uv.lock <<EOF
+version = 1
+requires-python = ">=3.14"
+
+[[package]]
+name = "moving"
+version = "1.0"
+source = { registry = "https://index.invalid/simple" }
+EOF
+$ nx graph --file={root}/locked.json
+json {root}/locked.json graph.dependencies.user []
