@@ -1,10 +1,11 @@
 /** Reads a folder as a tree. What a stat index knows to be untouched is not read again. */
-import { type BigIntStats, lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { type BigIntStats, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KilnError } from '../model/errors';
 import { canonical, sha256 } from './canonical';
 import { codeOf, onStore } from './disk-errors';
 import { hashFile, WHOLE_FILE } from './files';
+import { followLinks } from './follow';
 import { folderFilter, matcher } from './patterns';
 import { type Known, readStatRecord, type StatRecord, stampOf, writeStatRecord } from './stat-index';
 import type { Store } from './store/types';
@@ -27,8 +28,8 @@ export interface ScanOptions {
   /** Patterns over relative paths; default all files, hidden ones too. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
-  /** Links are kept as links. */
-  readonly follow?: false;
+  /** Takes what links lead to, files and folders, as if it lay there; default: links are kept as links. */
+  readonly follow?: boolean | undefined;
   readonly index?: StatIndex | undefined;
 }
 
@@ -45,9 +46,9 @@ interface Scan {
  * what cannot be read; INPUT_CHANGED when a file vanishes meanwhile; STORE_UNWRITABLE, DISK_FULL for the index
  */
 export async function scanFolder(folder: string, options: ScanOptions = {}): Promise<Tree> {
-  const { include, exclude = [], index } = options;
+  const { include, exclude = [], follow = false, index } = options;
   const at = Date.now();
-  const subject = canonical({ folder: resolve(folder), include, exclude });
+  const subject = canonical({ folder: resolve(folder), include, exclude, ...(follow ? { follow } : {}) });
   const record = index && join(index.store.root, 'index', sha256(subject));
   const scan: Scan = {
     folder,
@@ -55,7 +56,7 @@ export async function scanFolder(folder: string, options: ScanOptions = {}): Pro
     files: new Map(),
     hashed: 0,
   };
-  const tree = makeTree(wantedFiles(folder, include, exclude).map((file) => readEntry(scan, file)));
+  const tree = makeTree(wantedFiles(folder, options).map((file) => readEntry(scan, file)));
   const { files } = scan;
   if (record !== undefined && (scan.hashed > 0 || files.size !== scan.known?.files.size)) {
     onStore(record, () => writeStatRecord(record, subject, { at, files }));
@@ -63,11 +64,13 @@ export async function scanFolder(folder: string, options: ScanOptions = {}): Pro
   return tree;
 }
 
-function wantedFiles(folder: string, include: ScanOptions['include'], exclude: readonly string[]): Walked[] {
+function wantedFiles(folder: string, { include, exclude = [], follow }: ScanOptions): Walked[] {
   const wanted = include ? matcher(include) : () => true;
   const unwanted = matcher(exclude);
+  const enter = folderFilter(include, exclude);
   try {
-    return walk(folder, folderFilter(include, exclude)).filter(({ path }) => wanted(path) && !unwanted(path));
+    const found = walk(folder, enter);
+    return (follow ? followLinks(folder, found, enter) : found).filter(({ path }) => wanted(path) && !unwanted(path));
   } catch (error) {
     throw unreadable(error, folder);
   }
@@ -91,7 +94,7 @@ function readEntry(scan: Scan, { path, kind }: Walked): Entry {
 }
 
 function readFile(scan: Scan, path: string, absolute: string): Entry {
-  const stat = lstatSync(absolute, { bigint: true });
+  const stat = statSync(absolute, { bigint: true });
   const stamp = stampOf(stat);
   const known = scan.known?.files.get(path);
   const trusted = known?.stamp === stamp && isSettled(stat, scan.known as StatRecord);

@@ -60,8 +60,8 @@ async function readModule(
   const folder = join(workspaceRoot, module.sourceRoot);
   const found =
     module.kind === 'module'
-      ? await scanFolder(folder, { include: [at], index: { store } })
-      : prefixed(at, (await scanFolder(join(folder, at), { exclude, index: { store } })).entries);
+      ? await scanFolder(folder, { include: [at], follow: true, index: { store } })
+      : prefixed(at, (await scanFolder(join(folder, at), { exclude, follow: true, index: { store } })).entries);
   const tree = productTree(found, folder);
   return { digest: treeDigest(tree), tree, from: { folder } };
 }
