@@ -1,10 +1,13 @@
 /** Reads the workspace for the project room; tests give a map instead of a folder. Paths are workspace-relative with `/`. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, posix, relative } from 'node:path';
 
 export interface DiskEntry {
   readonly name: string;
+  /** Also of what a link leads to. */
   readonly folder: boolean;
+  /** What a link says: relative to the folder that it is in; absolute only where that is outside of the workspace. */
+  readonly link?: string;
 }
 
 export interface Disk {
@@ -21,24 +24,45 @@ export function nodeDisk(workspaceRoot: string): Disk {
   const absolute = (path: string): string => join(workspaceRoot, path);
   return {
     read: (file) => (existsSync(absolute(file)) ? readFileSync(absolute(file), 'utf8') : undefined),
-    list: (folder) => listFolder(absolute(folder)),
+    list: (folder) => listFolder(absolute(folder), workspaceRoot),
     exists: (path) => existsSync(absolute(path)),
   };
 }
 
-function listFolder(folder: string): DiskEntry[] {
+function listFolder(folder: string, workspaceRoot: string): DiskEntry[] {
   if (!existsSync(folder)) {
     return [];
   }
   return readdirSync(folder, { withFileTypes: true })
-    .map((entry) => ({
-      name: entry.name,
-      folder:
-        entry.isDirectory() ||
-        (entry.isSymbolicLink() &&
-          statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() === true),
-    }))
+    .map((entry) =>
+      entry.isSymbolicLink()
+        ? linkEntry(entry.name, join(folder, entry.name), workspaceRoot)
+        : { name: entry.name, folder: entry.isDirectory() },
+    )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function linkEntry(name: string, path: string, workspaceRoot: string): DiskEntry {
+  const text = readlinkSync(path);
+  const root = isAbsolute(text)
+    ? [workspaceRoot, realpathSync(workspaceRoot)].find((folder) => isBelow(text, folder))
+    : undefined;
+  const link = root === undefined ? text : relative(dirname(path), join(workspaceRoot, relative(root, text)));
+  return { name, folder: isFolder(path), link: link.replaceAll('\\', '/') };
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const below = relative(folder, path);
+  return !below.startsWith('..') && !isAbsolute(below);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    // Links in a circle lead nowhere.
+    return false;
+  }
 }
 
 /** A workspace made of texts, for tests and for what another commit held. */
