@@ -14,8 +14,8 @@ const SETTINGS: Readonly<Partial<Record<ToolName, readonly string[]>>> = {
   black: ['pyproject.toml', '.gitignore'],
   mypy: ['mypy.ini', '.mypy.ini', 'pyproject.toml', 'setup.cfg'],
   pyright: ['pyrightconfig.json', 'pyproject.toml'],
-  basedpyright: ['pyrightconfig.json', 'pyproject.toml'],
-  ty: ['ty.toml', 'pyproject.toml'],
+  basedpyright: ['pyrightconfig.json', 'pyproject.toml', '.basedpyright/baseline.json'],
+  ty: ['ty.toml', 'pyproject.toml', '.gitignore', '.ignore'],
 };
 const SOURCES = '**/*.{py,pyi,pyw,ipynb}';
 

@@ -1,9 +1,10 @@
 /** What the command line of a tool depends on, gathered from the project and the disk. */
-import { existsSync } from 'node:fs';
-import { join, parse, posix, relative } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, parse, posix, relative } from 'node:path';
 import { sha256 } from '../../engine/canonical';
 import type { ToolName } from '../../model/tools';
 import type { ToolFacts } from '../../plan/everyday/types';
+import { siteFolder } from '../../plan/stages/environment/environment-files';
 import { nodeDisk } from '../../project/disk';
 import { findSettings } from '../../project/settings/find-settings';
 import type { PythonEnvironment } from '../environment';
@@ -35,7 +36,6 @@ export function toolFacts(
   const settings = findSettings(tool, projectRoot, disk);
   return {
     python: environment.python,
-    pythonVersion: environment.version.split('.').slice(0, 2).join('.'),
     ...(environment.packages ? { packages: environment.packages } : {}),
     excluded: [...nested(projectRoot, projectRoots).map(below), ...GENERATED.filter(exists)],
     modules: project.modules.map(({ path }) => below(path)),
@@ -48,8 +48,34 @@ export function toolFacts(
     reports: run.reports,
     colour,
     cached,
+    placeInBlack: tool === 'black' ? placeInBlack(realpathSync(here)) : '',
     exists,
+    list: (folder) => listFolder(join(here, folder)),
+    brings: (path) => existsSync(join(environment.folder, siteFolder(environment.version), path)),
   };
+}
+
+function listFolder(folder: string): { readonly name: string; readonly isFolder: boolean }[] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({
+      name,
+      isFolder: statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true,
+    }));
+}
+
+/** black takes the nearest folder with a repository or with settings of its own for the root of all paths. */
+function placeInBlack(folder: string): string {
+  const { root } = parse(folder);
+  const isRepository = (at: string): boolean =>
+    existsSync(join(at, '.git')) || statSync(join(at, '.hg'), { throwIfNoEntry: false })?.isDirectory() === true;
+  const settings = findSettings('black', relative(root, folder) || '.', nodeDisk(root));
+  const configured = settings ? dirname(join(root, settings.path)) : root;
+  let at = folder;
+  while (at !== configured && at !== root && !isRepository(at)) {
+    at = dirname(at);
+  }
+  return relative(at, folder);
 }
 
 /** Outermost folders of other projects inside this one's. */

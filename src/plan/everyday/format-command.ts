@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { KilnError } from '../../model/errors';
 import type { FormatOptions } from '../../model/options';
+import { blackPattern } from './excluded';
 import { ruffWords } from './lint-command';
 import { namesPaths, type ToolCommand, type ToolFacts } from './types';
 
@@ -22,13 +23,12 @@ export function formatCommand({ tool, check, args }: FormatOptions, facts: ToolF
       };
 }
 
-function blackWords({ excluded, settings, strangers, scratch, colour }: ToolFacts): string[] {
+function blackWords({ excluded, settings, strangers, scratch, colour, placeInBlack }: ToolFacts): string[] {
   const file = settings?.path ?? (strangers ? join(scratch, 'empty.toml') : undefined);
-  const pattern = excluded.map((folder) => folder.replace(/[^\w/-]/g, '\\$&')).join('|');
   return [
     ...(file === undefined ? [] : [`--config=${file}`]),
     // There is no option that adds to a user's own `extend-exclude` but this one, which counts beside it.
-    ...(pattern === '' ? [] : [`--force-exclude=^/(${pattern})/`]),
+    ...(excluded.length > 0 ? [`--force-exclude=${blackPattern(excluded, placeInBlack)}`] : []),
     ...(colour ? ['--color'] : []),
   ];
 }

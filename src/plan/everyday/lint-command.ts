@@ -1,30 +1,21 @@
 /** Command lines of linters. Pure. */
-import { KilnError } from '../../model/errors';
 import type { LintOptions } from '../../model/options';
+import { flake8Patterns, ruffPatterns } from './excluded';
 import { namesPaths, type ToolCommand, type ToolFacts } from './types';
+import { refuseWriting, writingWords } from './writes';
 
-/** What writes sources. */
-const WRITES = /^(--fix|--fix-only|--unsafe-fixes|--add-noqa|--add-ignore)(=|$)/;
-
-/**
- * @param target for the hint
- * @throws KilnError OPTION_INVALID for arguments that write sources on a cached target: a hit would not write them
- */
+/** @throws KilnError OPTION_INVALID for arguments that write sources on a cached target: a hit would not write them */
 export function lintCommand({ tool, args }: LintOptions, facts: ToolFacts): ToolCommand {
-  const writing = args.filter((arg) => WRITES.test(arg));
-  if (facts.cached && writing.length > 0) {
-    throw new KilnError('OPTION_INVALID', `lint is cached, and ${writing.join(' ')} writes sources`, {
-      lines: ['when nothing has changed, Nx would replay the output and write nothing'],
-      hint: `run it where nothing is cached: \`uv run ${tool} check --fix\`, or the target format`,
-    });
-  }
+  refuseWriting('lint', tool, args, facts.cached);
   const targets = namesPaths(args, facts) ? [] : ['.'];
-  return tool === 'ruff'
-    ? {
-        program: 'ruff',
-        args: ['check', ...ruffWords(facts), ...(writing.length > 0 ? [] : ['--no-fix']), ...args, ...targets],
-      }
-    : { program: 'python', args: ['-m', 'flake8', ...flake8Words(facts), ...args, ...targets] };
+  if (tool === 'flake8') {
+    return { program: 'python', args: ['-m', 'flake8', ...flake8Words(facts), ...args, ...targets] };
+  }
+  const fixes = writingWords(tool, args).length > 0;
+  return {
+    program: 'ruff',
+    args: ['check', ...ruffWords(facts), ...(fixes ? [] : ['--no-fix']), ...args, ...targets],
+  };
 }
 
 /** Shared with the formatter. */
@@ -33,14 +24,14 @@ export function ruffWords({ excluded, settings, strangers }: ToolFacts): string[
     '--no-cache',
     ...(settings === undefined && strangers ? ['--isolated'] : []),
     // As a setting, because `--exclude` on the command line would replace the user's own.
-    ...(excluded.length > 0 ? ['--config', `extend-exclude = ${JSON.stringify(excluded)}`] : []),
+    ...(excluded.length > 0 ? ['--config', `extend-exclude = ${JSON.stringify(ruffPatterns(excluded))}`] : []),
   ];
 }
 
 function flake8Words({ excluded, settings, strangers, colour }: ToolFacts): string[] {
   return [
     ...(settings ? ['--config', settings.path] : strangers ? ['--isolated'] : []),
-    ...(excluded.length > 0 ? [`--extend-exclude=${excluded.join(',')}`] : []),
+    ...(excluded.length > 0 ? [`--extend-exclude=${flake8Patterns(excluded)}`] : []),
     ...(colour ? ['--color=always'] : []),
   ];
 }

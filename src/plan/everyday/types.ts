@@ -2,8 +2,6 @@
 export interface ToolFacts {
   /** Absolute interpreter of the environment. */
   readonly python: string;
-  /** Minor: `3.14`. */
-  readonly pythonVersion: string;
   /** Names (PEP 503) of installed packages; absent where nobody knows them. */
   readonly packages?: ReadonlySet<string>;
   /** Folders of other projects and of generated files inside the project's: none of the tool's business. */
@@ -28,8 +26,14 @@ export interface ToolFacts {
   readonly colour: boolean;
   /** Whether Nx keeps the result. */
   readonly cached: boolean;
+  /** The project's folder in what black takes for its root; empty where that is the project's own. */
+  readonly placeInBlack: string;
   /** Whether a path is there, relative to the project's folder. */
   readonly exists: (path: string) => boolean;
+  /** What is in a folder of the project, sorted by name. */
+  readonly list: (folder: string) => readonly { readonly name: string; readonly isFolder: boolean }[];
+  /** Whether an installed package brings a file: `pyright/dist/index.js`. */
+  readonly brings: (path: string) => boolean;
 }
 
 /** One program to run in the project's folder. */
