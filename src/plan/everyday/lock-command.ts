@@ -1,7 +1,7 @@
 /** How a lock file is made again: by the manager that made it, in the version that made it where the file says so. Pure. */
 import { posix } from 'node:path';
 import { KilnError } from '../../model/errors';
-import { shellWords } from './words';
+import { shellWords } from '../../project/shell-words';
 
 export interface LockFacts {
   /** Workspace-relative. */

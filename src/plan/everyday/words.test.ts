@@ -1,4 +1,4 @@
-import { type OptionNames, shellWords, takeWords } from './words';
+import { type OptionNames, takeWords } from './words';
 
 const NAMES: OptionNames = new Map([
   ['tool', 'value'],
@@ -32,8 +32,4 @@ it('puts typed words behind configured ones', () => {
 
 it('leaves a misspelt option of a file to the parser, who refuses it', () => {
   expect(take(['-x'], { x: true, junitt: true })).toEqual({ tool: 'pytest', junitt: true, args: ['-x'] });
-});
-
-it('splits a line as a shell does, and expands nothing', () => {
-  expect(shellWords(`-k 'a b' "c \\"d\\"" e\\ f $(x) a"b"'c'`)).toEqual(['-k', 'a b', 'c "d"', 'e f', '$(x)', 'abc']);
 });

@@ -1,5 +1,7 @@
 /** What was typed behind a target: options of Kiln's, and words for the tool. Pure. */
 
+import { shellWords } from '../../project/shell-words';
+
 /** Where Nx puts the words as they were typed (`$default: { $source: 'unparsed' }`). */
 export const UNPARSED = '__unparsed__';
 
@@ -61,17 +63,4 @@ function isMadeOf(name: string, words: readonly string[]): boolean {
 
 function camel(text: string): string {
   return text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Words of a shell's line: quotes hold them together, nothing is expanded. */
-export function shellWords(line: string): string[] {
-  const words: string[] = [];
-  for (const [word] of line.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g)) {
-    words.push(
-      word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g, (_, double?: string, single?: string, escaped?: string) =>
-        double !== undefined ? double.replace(/\\(["\\$`])/g, '$1') : (single ?? escaped ?? ''),
-      ),
-    );
-  }
-  return words;
 }

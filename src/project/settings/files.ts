@@ -1,0 +1,60 @@
+/** Reads files with settings. What cannot be read says nothing: the tool itself will say what is wrong with it. */
+import { posix } from 'node:path';
+import type { Disk, DiskEntry } from '../disk';
+import { joinPath } from '../disk';
+import { type Ini, parseIni } from '../manifests/ini';
+import { parseToml, type Table } from '../toml';
+import { parseJsonc } from './jsonc';
+
+export interface SettingsFiles {
+  /** Text of a workspace-relative file; `undefined` where there is none or a folder. */
+  read(path: string): string | undefined;
+  list(folder: string): readonly DiskEntry[];
+  toml(path: string): Table;
+  ini(path: string): Ini;
+  json(path: string): unknown;
+}
+
+/** One per disk: a thousand projects share the settings above them, and a disk is read once. */
+const known = new WeakMap<Disk, SettingsFiles>();
+
+export function settingsFiles(disk: Disk): SettingsFiles {
+  const found = known.get(disk) ?? newFiles(disk);
+  known.set(disk, found);
+  return found;
+}
+
+function newFiles(disk: Disk): SettingsFiles {
+  const names = memo((folder) => new Map(list(folder).map((entry) => [entry.name, entry.folder])));
+  const list = (folder: string): readonly DiskEntry[] => attempt(() => disk.list(folder)) ?? [];
+  // The folder is looked at first: it knows of ten names that are not there at once.
+  const read = memo((path) =>
+    names(posix.dirname(path)).get(posix.basename(path)) === false ? attempt(() => disk.read(path)) : undefined,
+  );
+  return {
+    list,
+    read: (path) => read(joinPath(path)),
+    toml: memo((path) => attempt(() => parseToml(path, read(path) ?? '', 'CONFIG_INVALID', '')) ?? {}),
+    ini: memo((path) => parseIni(read(path) ?? '').ini),
+    json: memo((path) => attempt(() => parseJsonc(read(path) ?? '{}'))),
+  };
+}
+
+function memo<T>(compute: (path: string) => T): (path: string) => T {
+  const results = new Map<string, T>();
+  return (path) => {
+    if (!results.has(path)) {
+      results.set(path, compute(path));
+    }
+    return results.get(path) as T;
+  };
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    // For the tool to report: with such a file it fails, and failures are kept nowhere.
+    return undefined;
+  }
+}
