@@ -1,5 +1,4 @@
 /** What was typed behind a target: options of Kiln's, and words for the tool. Pure. */
-
 import { shellWords } from '../../project/shell-words';
 
 /** Where Nx puts the words as they were typed (`$default: { $source: 'unparsed' }`). */
