@@ -1,6 +1,5 @@
-import type { CreateDependencies, RawProjectGraphDependency } from '@nx/devkit';
+import type { RawProjectGraphDependency } from '@nx/devkit';
 import { localProject, type PythonWorkspace } from '../project/workspace';
-import { KILN_PLUGIN_NODE } from './targets/inputs';
 
 /** Nx's enum is a value of @nx/devkit, which costs a second to load. */
 const STATIC = 'static' as RawProjectGraphDependency['type'];
@@ -33,15 +32,4 @@ export function manifestEdges(
       sourceFile: project.file,
     }));
   });
-}
-
-/** With this edge `nx affected` sees an update of the npm package; a linked checkout has no such node. */
-export function pluginEdges(
-  externalNodes: Parameters<CreateDependencies>[1]['externalNodes'] = {},
-): RawProjectGraphDependency[] {
-  const installed = 'npm:nx-kiln';
-  // Only files of projects can be the reason of an edge; this one has none.
-  return externalNodes[installed] && externalNodes[KILN_PLUGIN_NODE]
-    ? [{ source: KILN_PLUGIN_NODE, target: installed, type: STATIC } as RawProjectGraphDependency]
-    : [];
 }

@@ -1,6 +1,6 @@
 import { memoryDisk } from '../project/disk';
 import { FILES } from '../project/workspace.testing';
-import { manifestEdges, pluginEdges } from './dependencies';
+import { manifestEdges } from './dependencies';
 import { inferFixture } from './infer.testing';
 import { nxName, uniqueNames } from './names';
 
@@ -50,14 +50,6 @@ it('infers edges with the file that they come from, extras and groups too', () =
     'app acme.text static apps/app/pyproject.toml',
     'acme.text core static libs/text/pyproject.toml',
     'acme.text app static libs/text/pyproject.toml',
-  ]);
-});
-
-it('ties its external node to the npm package where there is one', () => {
-  const node = { type: 'npm', name: 'npm:x', data: { version: '1', packageName: 'x' } } as never;
-  expect(pluginEdges({ 'kiln:plugin': node })).toEqual([]);
-  expect(pluginEdges({ 'kiln:plugin': node, 'npm:nx-kiln': node })).toMatchObject([
-    { source: 'kiln:plugin', target: 'npm:nx-kiln' },
   ]);
 });
 

@@ -1,22 +1,21 @@
 /** What Nx calls while it makes the project graph. */
-import type { CreateDependencies, CreateNodes, ProjectGraphExternalNode, RawProjectGraphDependency } from '@nx/devkit';
+import type { CreateDependencies, CreateNodes, RawProjectGraphDependency } from '@nx/devkit';
 import { thisHost } from '../model/host';
 import { type Disk, nodeDisk } from '../project/disk';
-import { manifestsIn } from '../project/manifests/manifest-files';
-import { type PythonWorkspace, readWorkspace } from '../project/workspace';
 import type { Surroundings } from './context';
-import { manifestEdges, pluginEdges } from './dependencies';
+import { dataFolder } from './data-folder';
+import { KILN_INDEX_NODE, KILN_PLUGIN_NODE } from './external-nodes';
 import { fingerprintCommands } from './fingerprint-commands';
-import { dataFolder } from './imports/cache';
-import { importEdges, indexOfNames } from './imports/edges';
-import { type Inferred, inferProjects } from './infer';
-import { KILN_INDEX_NODE, kilnIndexNode, kilnPluginNode } from './kiln-plugin';
+import type { Inferred } from './infer';
+import { kilnPluginNode, pluginEdges } from './kiln-plugin';
 import { GLOB, isManifest } from './manifest-files';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
 import type { GraphView } from './selection';
-import { KILN_PLUGIN_NODE } from './targets/inputs';
-import { digest, type KeptNodes, type NodeResults, nodesKey, restore, surroundingsKey } from './warm/kept-nodes';
+import { digest, type KeptNodes, nodesKey, restore, surroundingsKey } from './warm/kept-nodes';
 import { recall, remember } from './warm/remember';
+
+/** Loading what reads a workspace costs more than seeing that nothing changed. */
+const look = () => require('./infer-workspace') as typeof import('./infer-workspace');
 
 export const createNodes: CreateNodes<KilnPluginOptions> = [
   GLOB,
@@ -52,7 +51,7 @@ function keptEdges(
   { fileMap, workspaceRoot }: Parameters<CreateDependencies>[1],
 ): RawProjectGraphDependency[] {
   const filesOf = (root: string) => fileMap.projectFileMap[names.get(root) ?? ''] ?? [];
-  const compute = (disk: Disk) => inferEdges(inferred.workspace, names, { filesOf, disk, workspaceRoot });
+  const compute = (disk: Disk) => look().inferEdges(inferred.workspace, names, { filesOf, disk, workspaceRoot });
   const nodes = latest(workspaceRoot)?.key;
   const sources = sourcesDigest([...names.keys()].flatMap(filesOf));
   if (nodes === undefined || sources === undefined) {
@@ -66,15 +65,6 @@ function keptEdges(
 function sourcesDigest(files: readonly { readonly file: string; readonly hash: string }[]): string | undefined {
   const sources = files.filter(({ file }) => file.endsWith('.py') || file.endsWith('.pyi'));
   return sources.every(({ hash }) => hash) ? digest(sources.map(({ file, hash }) => [file, hash])) : undefined;
-}
-
-/** Why one project needs another: its manifest says so, or a file of it imports something. */
-function inferEdges(
-  workspace: PythonWorkspace,
-  names: ReadonlyMap<string, string>,
-  request: Omit<Parameters<typeof importEdges>[0], 'workspace'>,
-): RawProjectGraphDependency[] {
-  return [...manifestEdges(workspace, names), ...importEdges({ workspace, ...request }, names)];
 }
 
 interface Latest {
@@ -98,7 +88,7 @@ export function manifestsOf(
   workspaceRoot: string,
 ): string[] {
   const roots = Object.values(projects).map(({ root }) => root);
-  return manifestsIn(roots, nodeDisk(workspaceRoot));
+  return look().manifestsIn(roots, nodeDisk(workspaceRoot));
 }
 
 /** Edges that others infer are not known here; those that a person wrote are. */
@@ -120,33 +110,37 @@ function graphView(
 /** Reads the workspace as it is now. Files that are not there are passed over. */
 export function inferAt(files: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {
   const surroundings = surroundingsOf(workspaceRoot);
-  const inferred = inferProjects(files, options, nodeDisk(workspaceRoot), surroundings);
+  const inferred = look().inferProjects(files, options, nodeDisk(workspaceRoot), surroundings);
   last = { root: workspaceRoot, inferred };
   return inferred;
 }
 
 /** What the last run of Nx inferred, if it still holds: for a process that does not make the graph itself. */
 export function recallAt(options: KilnPluginOptions, workspaceRoot: string): Inferred | undefined {
-  const key = surroundingsKey(kilnPluginNode().data.hash ?? '', options, surroundingsOf(workspaceRoot));
+  const key = surroundingsKey(
+    kilnPluginNode(dataFolder(workspaceRoot)).data.hash ?? '',
+    options,
+    surroundingsOf(workspaceRoot),
+  );
   const question = { name: NODES_FILE, workspaceRoot, folder: dataFolder(workspaceRoot) };
   const known = recall(question, (other) => other.startsWith(`${key}|`));
-  return known && restore(known.value as KeptNodes, () => readWorkspace([], nodeDisk(workspaceRoot)));
+  return known && restore(known.value as KeptNodes, () => look().readWorkspace([], nodeDisk(workspaceRoot)));
 }
 
 const NODES_FILE = 'kiln-nodes';
 
 function keptAt(files: readonly string[], options: KilnPluginOptions, workspaceRoot: string): KeptNodes {
   const surroundings = surroundingsOf(workspaceRoot);
-  const plugin = kilnPluginNode();
+  const plugin = kilnPluginNode(dataFolder(workspaceRoot));
   const key = nodesKey(surroundingsKey(plugin.data.hash ?? '', options, surroundings), files);
   const folder = dataFolder(workspaceRoot);
   let fresh: Inferred | undefined;
   const kept = remember({ name: NODES_FILE, key, workspaceRoot, folder }, (disk): KeptNodes => {
-    fresh = inferProjects(files, options, disk, surroundings);
+    fresh = look().inferProjects(files, options, disk, surroundings);
     const { names, problems } = fresh;
-    return { results: nodesOf(fresh, options, plugin, disk), names: [...names], problems: [...problems] };
+    return { results: look().nodesOf(fresh, options, plugin, disk), names: [...names], problems: [...problems] };
   });
-  const read = () => readWorkspace(files.filter(isManifest), nodeDisk(workspaceRoot));
+  const read = () => look().readWorkspace(files.filter(isManifest), nodeDisk(workspaceRoot));
   last = { root: workspaceRoot, key: edgesKey(kept), inferred: fresh ?? restore(kept, read) };
   return kept;
 }
@@ -159,24 +153,4 @@ function edgesKey({ results }: KeptNodes): string {
 
 function surroundingsOf(workspaceRoot: string): Surroundings {
   return { host: thisHost()?.id, commands: fingerprintCommands(workspaceRoot) };
-}
-
-function nodesOf(
-  { projects, names, workspace }: Inferred,
-  options: KilnPluginOptions,
-  plugin: ProjectGraphExternalNode,
-  disk: Disk,
-): NodeResults {
-  const results = [...projects].map(([root, { file, node }]): NodeResults[number] => [
-    file,
-    { projects: { [root]: node } },
-  ]);
-  const [first] = results;
-  if (first) {
-    first[1].externalNodes = {
-      [KILN_PLUGIN_NODE]: plugin,
-      [KILN_INDEX_NODE]: kilnIndexNode([[...names], options, indexOfNames(workspace, disk)]),
-    };
-  }
-  return results;
 }

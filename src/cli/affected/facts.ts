@@ -1,9 +1,9 @@
 /** Gathers what decides about affected tasks: two states of the workspace, read and compared. */
 import { realpathSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
+import { KILN_PLUGIN_NODE } from '../../graph/external-nodes';
 import type { Inferred } from '../../graph/infer';
 import type { GraphView } from '../../graph/selection';
-import { KILN_PLUGIN_NODE } from '../../graph/targets/inputs';
 import { type Disk, nodeDisk } from '../../project/disk';
 import type { Range } from '../git/range';
 import { diskAt } from '../git/revision-disk';

@@ -1,7 +1,8 @@
 /** Findings about imports, over the files and hashes that Nx has just taken. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, type HashedFile } from '../../graph/imports/cache';
+import { dataFolder } from '../../graph/data-folder';
+import type { HashedFile } from '../../graph/imports/cache';
 import { importDiagnostics } from '../../graph/imports/diagnostics';
 import type { Inferred } from '../../graph/infer';
 import type { Disk } from '../../project/disk';

@@ -1,16 +1,7 @@
 /** Keeps what was scanned in Nx's folder for data of the workspace. Losing it costs a scan, nothing else. */
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFolder } from '../data-folder';
 import { scanImports } from './scanner';
 import { addScan, decodeTable, emptyTable, encodeTable, type ImportTable, type Row } from './table';
 
@@ -56,18 +47,6 @@ export function scanFiles(files: readonly HashedFile[], workspaceRoot: string): 
     writeTable(path, withoutUnused(table));
   }
   return { shapes: table.shapes, rows };
-}
-
-/** Where Nx keeps the workspace's graph: as `workspaceDataDirectoryForWorkspace` of Nx 23 and 24 says. */
-export function dataFolder(workspaceRoot: string): string {
-  const configured = process.env.NX_WORKSPACE_DATA_DIRECTORY ?? process.env.NX_PROJECT_GRAPH_CACHE_DIRECTORY;
-  if (configured !== undefined) {
-    return isAbsolute(configured) ? configured : join(workspaceRoot, configured);
-  }
-  const isLerna = existsSync(join(workspaceRoot, 'lerna.json')) && !existsSync(join(workspaceRoot, 'nx.json'));
-  return isLerna
-    ? join(workspaceRoot, 'node_modules', '.cache', 'nx-workspace-data')
-    : join(workspaceRoot, '.nx', 'workspace-data');
 }
 
 function readTable(path: string): ImportTable | undefined {

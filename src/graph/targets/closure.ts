@@ -1,7 +1,7 @@
 /** Targets of a lock: closure on the project in its folder, lock on every member. */
 import type { TargetConfiguration } from '@nx/devkit';
+import { KILN_PLUGIN_NODE } from '../external-nodes';
 import { workspaceInput } from '../layout';
-import { KILN_PLUGIN_NODE } from './inputs';
 
 export interface ClosureRequest {
   /** Workspace-relative lock. */

@@ -2,10 +2,10 @@
 import { posix } from 'node:path';
 import { literal, productPatterns } from '../../project/product-files';
 import type { Purpose, PythonProject } from '../../project/types';
+import { KILN_PLUGIN_NODE } from '../external-nodes';
 import { foldersAbove, projectInput, workspaceInput } from '../layout';
 import type { Input, Library, Nested, TargetRequest } from './types';
 
-export const KILN_PLUGIN_NODE = 'kiln:plugin';
 /** What goes into artefacts, and what says so; other projects' targets name it too. */
 export const SOURCES_INPUT = 'kilnSources';
 /** What type checkers read of a library. */

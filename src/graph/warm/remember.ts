@@ -2,10 +2,11 @@
  * Keeps a result with the record of the disk that it was made from, in Nx's folder for data of the workspace and in this
  * process. It serves again as long as nothing that was read has moved.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Disk, nodeDisk } from '../../project/disk';
 import { type DiskRecord, recordingDisk, stillHolds } from './disk-record';
+import { writeKept } from './write-kept';
 
 interface Question {
   /** File name without extension. */
@@ -113,13 +114,5 @@ function fromFile(path: string): Known | undefined {
 }
 
 function write(path: string, head: Head, value: string): void {
-  const temporary = `${path}.${process.pid}`;
-  try {
-    mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(temporary, `${JSON.stringify(head)}\n${value}`);
-    renameSync(temporary, path);
-  } catch {
-    // A cache that cannot be written costs time only.
-    rmSync(temporary, { force: true });
-  }
+  writeKept(path, `${JSON.stringify(head)}\n${value}`);
 }
