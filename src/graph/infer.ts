@@ -7,6 +7,7 @@ import type { PythonProject } from '../project/types';
 import { type BrokenManifest, type PythonWorkspace, readWorkspace } from '../project/workspace';
 import { type Context, type Problem, problemOf, type Surroundings } from './context';
 import { closureFolder, outputFolder, projectInput, slug } from './layout';
+import { coverLinks } from './links';
 import { isManifest } from './manifest-files';
 import { nxName, uniqueNames } from './names';
 import { foreignRoots, nestedRoots } from './nested';
@@ -55,7 +56,7 @@ export function inferProjects(
     addClosure(projects, lock, context);
   }
   addProblems(problems, tables, kept);
-  return { projects, workspace, names, problems };
+  return { projects: coverLinks(projects, context), workspace, names, problems };
 }
 
 /** An unreadable file that nobody claims is most likely a template: it makes no project. */
