@@ -6,6 +6,8 @@ import { join, relative } from 'node:path';
 export interface FingerprintCommands {
   /** Names what would start an artefact on this machine. */
   readonly runners: string;
+  /** Hashes rules of git outside of the workspace's files, and names of what lies in folders. */
+  readonly around: (folders: readonly string[]) => string;
   /** Hashes files and folders from disk; absent where Nx itself can hash what git ignores. */
   readonly sources?: (paths: readonly string[]) => string;
   /** Likewise everything in a project's folder, without the folders of other projects. */
@@ -14,8 +16,10 @@ export interface FingerprintCommands {
 
 export function fingerprintCommands(workspaceRoot: string): FingerprintCommands {
   const sources = `node ${script(workspaceRoot, 'hash-sources')}`;
+  const around = `node ${script(workspaceRoot, 'hash-surroundings')}`;
   return {
     runners: `node ${script(workspaceRoot, 'runner-fingerprint')}`,
+    around: (folders) => [around, ...folders.map(quote)].join(' '),
     ...(hashesIgnoredFiles(nxVersion(workspaceRoot))
       ? {}
       : {

@@ -8,7 +8,10 @@ import type { KilnPluginOptions } from './plugin-options';
 export function inferFixture(
   changes: Readonly<Record<string, string>> = {},
   options: KilnPluginOptions = {},
-  commands: FingerprintCommands = { runners: 'node runners.js' },
+  commands: FingerprintCommands = {
+    runners: 'node runners.js',
+    around: (folders) => ['node around.js', ...folders].join(' '),
+  },
 ) {
   const files = { ...FILES, ...changes };
   const manifests = Object.keys(files).filter((file) => file.endsWith('pyproject.toml'));

@@ -6,11 +6,14 @@ import type { OptionTable } from '../project/kiln-options';
 import type { KilnTable } from '../project/kiln-table';
 import { strictRuntimeClosure, testClosure } from '../project/local-closure';
 import { type LockScope, lockFilesOf } from '../project/lock-scopes';
+import { toolReach } from '../project/settings/reach';
 import type { PythonProject } from '../project/types';
 import { lockOf } from '../project/workspace';
+import { conftestsAbove } from './conftests';
 import { type Context, problemOf } from './context';
 import { hasTests } from './has-tests';
 import { closureFolder, foldersAbove, outputFolder } from './layout';
+import { type Reaching, reachInputs } from './targets/reach';
 import type { Library, TargetRequest } from './targets/types';
 
 export function targetRequest(project: PythonProject, kiln: KilnTable, context: Context): TargetRequest {
@@ -36,6 +39,17 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
     testLibraries: testClosure(project, workspace, onDangling).map(libraryOf),
     nested: { python: nested.python.get(project.root) ?? [], all: nested.all.get(project.root) ?? [] },
     ...toolsOf(project, kiln, lock, context),
+    reach: reachOf(project, context),
+  };
+}
+
+function reachOf({ root }: PythonProject, { disk, nested, roots, commands }: Context): Reaching {
+  return (request) => {
+    const reach = toolReach({ ...request, root, nested: nested.all.get(root) ?? [] }, disk);
+    const { places, doubts } =
+      reach.conftests === undefined ? { places: [], doubts: [] } : conftestsAbove(root, reach.conftests, roots, disk);
+    const whole = { ...reach, places: [...reach.places, ...places], doubts: [...reach.doubts, ...doubts] };
+    return reachInputs(whole, roots, commands);
   };
 }
 

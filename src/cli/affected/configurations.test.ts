@@ -7,7 +7,10 @@ import { compareConfigurations } from './configurations';
 type Files = Readonly<Record<string, string>>;
 
 function inferred(files: Files) {
-  return inferProjects(Object.keys(files), {}, memoryDisk(files), { host: 'linux-x64', commands: { runners: 'r' } });
+  return inferProjects(Object.keys(files), {}, memoryDisk(files), {
+    host: 'linux-x64',
+    commands: { runners: 'r', around: () => 'a' },
+  });
 }
 
 function changes(before: Files, after: Files): Record<string, string> {

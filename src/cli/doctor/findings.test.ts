@@ -9,7 +9,10 @@ import { findProblems } from './findings';
 type Files = Readonly<Record<string, string>>;
 
 function inferred(files: Files) {
-  return inferProjects(Object.keys(files), {}, memoryDisk(files), { host: 'linux-x64', commands: { runners: 'r' } });
+  return inferProjects(Object.keys(files), {}, memoryDisk(files), {
+    host: 'linux-x64',
+    commands: { runners: 'r', around: () => 'a' },
+  });
 }
 
 function problems(files: Files, change: (target: Record<string, unknown>) => void = () => undefined): string[] {

@@ -7,12 +7,12 @@ import { ignoredFiles, ignoredSources, libraryInputs, ownFiles, settingsAbove, T
 import { platformOption } from './shared-options';
 import type { Input, TargetRequest } from './types';
 
-/** Files with settings of each tool; it looks for them from the project's folder upwards. */
+/** Files that decide for each tool; it looks for them from the project's folder upwards. An __init__.py makes a package of it. */
 const SETTINGS: Readonly<Partial<Record<ToolName, readonly string[]>>> = {
-  ruff: ['pyproject.toml', 'ruff.toml', '.ruff.toml', '.gitignore', '.ignore'],
+  ruff: ['pyproject.toml', 'ruff.toml', '.ruff.toml', '.gitignore', '.ignore', '__init__.py'],
   flake8: ['.flake8', 'setup.cfg', 'tox.ini', 'pyproject.toml'],
   black: ['pyproject.toml', '.gitignore'],
-  mypy: ['mypy.ini', '.mypy.ini', 'pyproject.toml', 'setup.cfg'],
+  mypy: ['mypy.ini', '.mypy.ini', 'pyproject.toml', 'setup.cfg', '.gitignore', '__init__.py'],
   pyright: ['pyrightconfig.json', 'pyproject.toml'],
   basedpyright: ['pyrightconfig.json', 'pyproject.toml', '.basedpyright/baseline.json'],
   ty: ['ty.toml', 'pyproject.toml', '.gitignore', '.ignore'],
@@ -25,7 +25,7 @@ export function lintTarget(request: TargetRequest, tool: ToolName): TargetConfig
     executor: 'nx-kiln:lint',
     purpose: 'lint',
     tool,
-    inputs: checked(request, tool, SOURCES),
+    inputs: (anyName) => checked(request, tool, anyName ? '**/*' : SOURCES),
     // ruff says the same everywhere; plugins of flake8 need not.
     options: tool === 'ruff' ? {} : platformOption(host),
     description: `Lints ${project.name} with ${tool}`,
@@ -37,7 +37,7 @@ export function formatCheckTarget(request: TargetRequest, tool: ToolName): Targe
     executor: 'nx-kiln:format',
     purpose: 'lint',
     tool,
-    inputs: checked(request, tool, SOURCES),
+    inputs: (anyName) => checked(request, tool, anyName ? '**/*' : SOURCES),
     options: { check: true },
     description: `Says what ${tool} would format in ${request.project.name}`,
   });
@@ -49,7 +49,7 @@ export function formatTarget(request: TargetRequest, tool: ToolName): TargetConf
     executor: 'nx-kiln:format',
     purpose: 'lint',
     tool,
-    inputs: [],
+    inputs: () => [],
     options: {},
     description: `Formats ${request.project.name} with ${tool} (nx run <project>:<target>: \`nx format\` is Nx's own)`,
   });
@@ -62,8 +62,8 @@ export function typecheckTarget(request: TargetRequest, tool: ToolName): TargetC
     executor: 'nx-kiln:typecheck',
     purpose: 'typecheck',
     tool,
-    inputs: [
-      ...checked(request, tool, '**/*.{py,pyi,ipynb,typed}'),
+    inputs: (anyName) => [
+      ...checked(request, tool, anyName ? '**/*' : '**/*.{py,pyi,ipynb,typed}'),
       ...libraryInputs(testLibraries, TYPES_INPUT),
       ...ignoredSources(request, testLibraries),
     ],

@@ -1,7 +1,8 @@
 /** What all targets of everyday work have in common. */
 import type { TargetConfiguration } from '@nx/devkit';
+import type { ToolName } from '../../model/tools';
 import type { OptionTable } from '../../project/kiln-options';
-import type { Purpose } from '../../project/types';
+import type { Diagnostic, Purpose } from '../../project/types';
 import { dependsOnClosure, ENVIRONMENT_INPUT, sliceInput } from './inputs';
 import { pythonOption } from './shared-options';
 import type { Input, TargetRequest } from './types';
@@ -9,8 +10,9 @@ import type { Input, TargetRequest } from './types';
 interface Everyday {
   readonly executor: string;
   readonly purpose: Purpose;
-  readonly tool: string;
-  readonly inputs: readonly Input[];
+  readonly tool: ToolName;
+  /** @param anyName whether the tool looks at more than sources */
+  readonly inputs: (anyName: boolean) => readonly Input[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly outputs?: readonly string[];
   readonly description: string;
@@ -24,22 +26,36 @@ export function everyday(
 ): TargetConfiguration {
   const { kiln } = request;
   const own = optionsOf(kiln.everyday[table]);
+  const {
+    anyName,
+    doubts,
+    inputs: elsewhere,
+  } = request.reach({
+    tool,
+    args: strings(own.args),
+    passEnv: strings(own.passEnv),
+  });
   return {
     executor,
-    // What a project's own environment holds is not in the key.
-    cache: own.environment !== 'project',
+    // What a project's own environment holds is not in the key, nor what a doubt says.
+    cache: own.environment !== 'project' && doubts.length === 0,
     continuous: false,
     ...dependsOnClosure(request),
     inputs: [
-      ...inputs,
+      ...inputs(anyName),
+      ...elsewhere,
       ...sliceInput(request, purpose),
       ...strings(own.passEnv).map((env) => ({ env })),
       ENVIRONMENT_INPUT,
     ],
     ...(outputs ? { outputs: [...outputs] } : {}),
     options: { tool, ...pythonOption(kiln), ...options, ...own },
-    metadata: { description },
+    metadata: { description: [description, ...uncached(doubts)].join('; ') },
   };
+}
+
+function uncached([doubt]: readonly Diagnostic[]): string[] {
+  return doubt ? [`not cached: ${doubt.file}${doubt.line ? `:${doubt.line}` : ''} ${doubt.message}`] : [];
 }
 
 export function optionsOf(table: OptionTable | false | undefined): Readonly<Record<string, unknown>> {

@@ -8,7 +8,7 @@ import type { TargetRequest } from './types';
 /** pytest looks for its settings upwards, and loads the conftest.py of every folder down from them. */
 const PYTEST = [
   ...['pytest.ini', '.pytest.ini', 'pytest.toml', '.pytest.toml', 'pyproject.toml', 'tox.ini', 'setup.cfg', 'setup.py'],
-  'conftest.py',
+  ...['conftest.py', '__init__.py'],
 ];
 
 /** A test can read every file of its project, README included. */
@@ -18,7 +18,7 @@ export function testTarget(request: TargetRequest, tool: 'pytest' | 'unittest'):
     executor: 'nx-kiln:test',
     purpose: 'test',
     tool,
-    inputs: [
+    inputs: () => [
       SOURCES_INPUT,
       ...ownFiles(request.project, '**/*'),
       ...libraryInputs(testLibraries, SOURCES_INPUT),

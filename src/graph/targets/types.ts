@@ -5,6 +5,7 @@ import type { KilnTable } from '../../project/kiln-table';
 import type { Purpose, PythonProject } from '../../project/types';
 import type { FingerprintCommands } from '../fingerprint-commands';
 import type { TargetNames } from '../plugin-options';
+import type { Reaching } from './reach';
 
 /** Each says `continuous`: where a target does not, Nx reads the executor's schema, a tenth of a millisecond each time. */
 export type Targets = Record<string, TargetConfiguration & { readonly continuous?: boolean }>;
@@ -32,6 +33,8 @@ export interface TargetRequest {
   readonly tools: DeclaredTools;
   readonly hasTests: boolean;
   readonly commands: FingerprintCommands;
+  /** What a tool reads elsewhere, by its settings and arguments. */
+  readonly reach: Reaching;
 }
 
 export interface Library {
