@@ -55,7 +55,7 @@ it('goes on behind links to folders', () => {
 it('says of what lies outside that it does', () => {
   link('p/src/tz', '/usr/share');
   link('p/src/up', '../../../elsewhere');
-  expect(found()).toEqual(['p/src/tz → out', 'p/src/up → out']);
+  expect(found()).toEqual(['p/src/tz → out/', 'p/src/up → out/']);
 });
 
 it('ends in circles, and passes over what leads nowhere', () => {
@@ -86,4 +86,17 @@ it('names the links of one folder', () => {
   writeFileSync(join(root, 'shared/ruff.toml'), '');
   link('gone', 'shared/nothing');
   expect(linksIn('.', nodeDisk(root))).toEqual([{ path: 'ruff.toml', target: 'shared/ruff.toml', folder: false }]);
+});
+
+it('passes over folders that cannot be listed', () => {
+  link('p/src/lib', '../../shared/lib');
+  const disk = nodeDisk(root);
+  const list = (folder: string) => {
+    if (folder === 'p/data') {
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+    }
+    return disk.list(folder);
+  };
+  mkdirSync(join(root, 'p/data'));
+  expect(findLinks('p', { ...disk, list }, isProduct).map(({ path }) => path)).toEqual(['p/src/lib']);
 });

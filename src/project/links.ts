@@ -7,7 +7,7 @@ export interface Link {
   readonly path: string;
   /** What stands at the end of the chain, likewise; absent where it leads out of the workspace. */
   readonly target?: string;
-  /** Whether a folder stands there; told of what lies in the workspace. */
+  /** Whether that is a folder; out of the workspace, where nobody looks, it may be one. */
   readonly folder: boolean;
 }
 
@@ -25,7 +25,7 @@ export function findLinks(start: string, disk: Disk, enter: (folder: string) => 
       return;
     }
     seen.add(folder);
-    for (const entry of disk.list(folder)) {
+    for (const entry of listed(folder, disk)) {
       const path = joinPath(folder, entry.name);
       const link = entry.link === undefined ? undefined : readLink(path, disk);
       if (link && (!link.folder || enters(path))) {
@@ -47,7 +47,7 @@ export function findLinks(start: string, disk: Disk, enter: (folder: string) => 
 
 /** Links that lie in the folder itself. */
 export function linksIn(folder: string, disk: Disk): Link[] {
-  return disk.list(folder).flatMap(({ name, link }) => {
+  return listed(folder, disk).flatMap(({ name, link }) => {
     const found = link === undefined ? undefined : readLink(joinPath(folder, name), disk);
     return found ? [found] : [];
   });
@@ -55,6 +55,15 @@ export function linksIn(folder: string, disk: Disk): Link[] {
 
 export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+/** What cannot be listed, as folders of other users' services, is not read by any tool either. */
+function listed(folder: string, disk: Disk): readonly DiskEntry[] {
+  try {
+    return disk.list(folder);
+  } catch {
+    return [];
+  }
 }
 
 /**
@@ -73,12 +82,12 @@ function readLink(path: string, disk: Disk): Link | undefined {
     }
     if (name === '..') {
       if (done.pop() === undefined) {
-        return { path, folder: false };
+        return { path, folder: true };
       }
       last = undefined;
       continue;
     }
-    const entry = disk.list(done.join('/') || '.').find((one) => one.name === name);
+    const entry = listed(done.join('/') || '.', disk).find((one) => one.name === name);
     if (!entry || (entry.link !== undefined && ++hops > MAX_HOPS)) {
       return undefined;
     }
@@ -86,7 +95,7 @@ function readLink(path: string, disk: Disk): Link | undefined {
       done.push(name);
       last = entry;
     } else if (/^\/|^[A-Za-z]:/.test(entry.link)) {
-      return { path, folder: false };
+      return { path, folder: true };
     } else {
       todo.unshift(...entry.link.split('/'));
     }

@@ -91,9 +91,12 @@ function toInput(pattern: string): Input {
   return { fileset, includeIgnored: true };
 }
 
-function continued(pattern: string, { path, target = '', folder }: Link): string[] {
+function continued(pattern: string, { path, target, folder }: Link): string[] {
   const not = isExclude(pattern) ? '!' : '';
   const rests = restsOf(pattern.slice(not.length).split('/'), path.split('/'));
+  if (target === undefined) {
+    return not === '' && rests.length > 0 ? [literal(path)] : [];
+  }
   if (!folder) {
     return not === '' && rests.some((rest) => rest.every((segment) => segment === '**')) ? [literal(target)] : [];
   }
