@@ -1,8 +1,8 @@
 /** What each purpose of a project needs from its lock. Pure: a lock goes in, small canonical texts come out. */
-import { createHash } from 'node:crypto';
 import { conditionTexts, isAlways } from './conditions';
-import { isLocal, localRoot, sourceText } from './lock-source';
-import { type Reached, walkLock } from './lock-walk';
+import { compareText, hashDigest, versionOf } from './lock-entries';
+import { type Needed, reachOf } from './lock-reach';
+import { localRoot, sourceText } from './lock-source';
 import { normalizeName } from './names';
 import { PURPOSES } from './purposes';
 import type { Lock, LockedDependency, LockedPackage, Purpose, PythonProject, Slice, SlicePackage } from './types';
@@ -53,10 +53,10 @@ export function sliceOf(
 }
 
 function sliceFrom(lock: Lock, project: PythonProject, purpose: Purpose, start: Start): Slice {
-  const reached = inOrder(lock, walkLock(lock, start));
-  const locals = reached.filter(({ entry }) => isLocal(entry) && entry !== start.self);
+  const reach = reachOf(lock, start);
+  const locals = reach.locals.filter(({ entry }) => entry !== start.self);
   const conditional = locals.filter(({ conditions }) => !isAlways(conditions));
-  const rootOf = ({ entry }: Reached): string => localRoot(lock, entry) as string;
+  const rootOf = ({ entry }: Needed): string => folderOf(lock, entry);
   return {
     project: project.normalizedName,
     purpose,
@@ -70,35 +70,33 @@ function sliceFrom(lock: Lock, project: PythonProject, purpose: Purpose, start: 
           ),
         }
       : {}),
-    packages: reached.filter(({ entry }) => !isLocal(entry)).map((record) => slicePackage(lock, record)),
+    packages: packagesOf(lock, reach.packages),
   };
 }
 
-const RANKS = new WeakMap<Lock, ReadonlyMap<LockedPackage, number>>();
+const FOLDERS = new WeakMap<LockedPackage, string>();
 
-/** By name, version, source; whatever order the lock has. Comparing texts once per lock, not once per slice. */
-function inOrder(lock: Lock, reached: ReadonlyMap<LockedPackage, Reached>): Reached[] {
-  const ranks = RANKS.get(lock) ?? new Map([...lock.packages].sort(comparePackages).map((entry, i) => [entry, i]));
-  RANKS.set(lock, ranks);
-  return [...reached.values()].sort((a, b) => (ranks.get(a.entry) as number) - (ranks.get(b.entry) as number));
+/** Folder of a local project; an entry belongs to one lock. */
+function folderOf(lock: Lock, entry: LockedPackage): string {
+  const known = FOLDERS.get(entry) ?? (localRoot(lock, entry) as string);
+  FOLDERS.set(entry, known);
+  return known;
 }
 
-function comparePackages(a: LockedPackage, b: LockedPackage): number {
-  const key = (entry: LockedPackage): string =>
-    `${versionOf(entry)} ${sourceText(entry)} ${entry.markers ?? ''} ${hashDigest(entry)}`;
-  return compareText(a.name, b.name) || compareText(key(a), key(b));
-}
+const PACKAGES = new WeakMap<readonly Needed[], readonly SlicePackage[]>();
 
-function versionOf({ version, specifier = '' }: LockedPackage): string {
-  return version ?? specifier;
+function packagesOf(lock: Lock, needed: readonly Needed[]): readonly SlicePackage[] {
+  const known = PACKAGES.get(needed) ?? needed.map((record) => slicePackage(lock, record));
+  PACKAGES.set(needed, known);
+  return known;
 }
 
 const PLAIN = new WeakMap<LockedPackage, SlicePackage>();
 
-function slicePackage({ roots }: Lock, { entry, extras, conditions, demands }: Reached): SlicePackage {
+function slicePackage({ roots }: Lock, { entry, extras, conditions, demands }: Needed): SlicePackage {
   const known = extras || !isAlways(conditions) ? undefined : PLAIN.get(entry);
   // Of several versions what is asked for decides, where the lock does not say it itself.
-  const forks = roots === 'manifest' && demands ? [...demands.keys()].filter(Boolean).sort() : [];
+  const forks = roots === 'manifest' && demands ? [...demands].filter(Boolean).sort() : [];
   if (known && forks.length === 0) {
     return known;
   }
@@ -123,31 +121,23 @@ function withConditions(extra: string, markers: readonly string[]): string[] {
   return markers.length === 0 ? [extra] : markers.map((marker) => `${extra}; ${marker}`);
 }
 
-/** Hashes of all files of an entry, sorted. */
-export function hashesOf({ wheels, sdist, hashes = [] }: LockedPackage): string[] {
-  const all = [...wheels.map(({ hash }) => hash), sdist?.hash, ...hashes];
-  return [...new Set(all.filter((hash) => hash !== undefined))].sort();
+/** Canonical text: keys in a fixed order, one package per line, so that a bump reads well in a diff. */
+export function sliceText({ project, purpose, localProjects, localMarkers, packages }: Slice): string {
+  const markers = localMarkers ? `\n "localMarkers": ${JSON.stringify(localMarkers)},` : '';
+  return `{\n "project": ${JSON.stringify(project)},\n "purpose": ${JSON.stringify(purpose)},\n "localProjects": ${JSON.stringify(localProjects)},${markers}\n "packages": ${packagesText(packages)}\n}\n`;
 }
 
-const DIGESTS = new WeakMap<LockedPackage, string>();
+const TEXTS = new WeakMap<Slice['packages'], string>();
 
-function hashDigest(entry: LockedPackage): string {
-  const known = DIGESTS.get(entry);
+/** Many slices share one list. */
+function packagesText(packages: Slice['packages']): string {
+  const known = TEXTS.get(packages);
   if (known !== undefined) {
     return known;
   }
-  const hashes = hashesOf(entry);
-  const digest = hashes.length === 0 ? '' : createHash('sha256').update(hashes.join('\n')).digest('hex');
-  DIGESTS.set(entry, digest);
-  return digest;
-}
-
-/** Canonical text: keys in a fixed order, one package per line, so that a bump reads well in a diff. */
-export function sliceText({ project, purpose, localProjects, localMarkers, packages }: Slice): string {
-  const lines = packages.map(lineOf);
-  const markers = localMarkers ? `\n "localMarkers": ${JSON.stringify(localMarkers)},` : '';
-  const body = lines.length ? `[\n  ${lines.join(',\n  ')}\n ]` : '[]';
-  return `{\n "project": ${JSON.stringify(project)},\n "purpose": ${JSON.stringify(purpose)},\n "localProjects": ${JSON.stringify(localProjects)},${markers}\n "packages": ${body}\n}\n`;
+  const text = packages.length > 0 ? `[\n  ${packages.map(lineOf).join(',\n  ')}\n ]` : '[]';
+  TEXTS.set(packages, text);
+  return text;
 }
 
 const LINES = new WeakMap<SlicePackage, string>();
@@ -166,8 +156,4 @@ function lineOf(entry: SlicePackage): string {
 /** File of a slice inside the closure's folder: `py-app.build.json`. */
 export function sliceFile(project: string, purpose: Purpose): string {
   return `${normalizeName(project)}.${purpose}.json`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

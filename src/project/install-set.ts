@@ -1,6 +1,6 @@
 /** The exact packages of one environment: one purpose, one interpreter, one platform. Pure. */
 import { KilnError } from '../model/errors';
-import { hashesOf } from './closure';
+import { hashesOf } from './lock-entries';
 import { isLocal, localRoot } from './lock-source';
 import { type Reached, walkLock } from './lock-walk';
 import type { MarkerEnvironment } from './markers';
@@ -61,7 +61,7 @@ export function installSet(lock: Lock, project: PythonProject, request: InstallR
 function installPackage({ entry, extras, neededBy }: Reached): InstallPackage {
   return {
     name: entry.name,
-    extras: [...(extras?.keys() ?? [])].sort(),
+    extras: [...(extras ?? [])].sort(),
     ...(entry.version === undefined ? {} : { version: entry.version }),
     source: entry.source,
     hashes: hashesOf(entry),

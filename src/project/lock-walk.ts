@@ -1,18 +1,15 @@
-/** From what a purpose asks for to everything that it needs of a lock. Pure. */
-import { ALWAYS, addCondition, both, type Condition, isAlways, UNCONDITIONAL } from './conditions';
-import { isLocal, sourceText } from './lock-source';
+/** From what a purpose asks for to what it installs in one environment. Pure. */
+import { candidates, demandText, fits, listOf } from './lock-edges';
 import { packagesByName } from './locks/packages-by-name';
 import { evaluateMarker, type MarkerEnvironment } from './markers';
 import type { Lock, LockedDependency, LockedPackage } from './types';
-import { compareVersions, satisfiesAll } from './versions';
+import { compareVersions } from './versions';
 import type { Start } from './walk-start';
 
 export interface Reached {
   readonly entry: LockedPackage;
-  /** Alternatives; without an environment only. */
-  readonly conditions: Condition[];
-  /** By extra, likewise; absent where none is asked for, as of nearly all. */
-  extras?: Map<string, Condition[]>;
+  /** Absent where none is asked for, as of nearly all. */
+  extras?: Set<string>;
   /** Where the lock has several entries of the name: what those who need it ask for. */
   demands?: Map<string, LockedDependency>;
   /** Who asked for it first. */
@@ -21,22 +18,17 @@ export interface Reached {
 
 interface Step {
   readonly dependencies: readonly LockedDependency[];
-  /** Under which the one who asks is there, where it is a local project. */
-  readonly condition: Condition;
   readonly neededBy: string;
 }
 
-/**
- * @param environment with it markers decide; without it everything counts that can be needed somewhere, and local
- * projects hand the conditions on under which they are needed: nothing else tells that those changed
- */
-export function walkLock(lock: Lock, start: Start, environment?: MarkerEnvironment): Map<LockedPackage, Reached> {
+/** Markers decide; what is needed in any environment is told by `reachOf`. */
+export function walkLock(lock: Lock, start: Start, environment: MarkerEnvironment): Map<LockedPackage, Reached> {
   // What excludes each other depends on what was reached: walk until nothing is added.
   let state: State = { active: new Set(start.active), pinned: new Map() };
   for (;;) {
     const { reached, active } = walkOnce(lock, start, state, environment);
-    const pinned = environment ? pinForks(lock, reached, state.pinned) : state.pinned;
-    if (!environment || (active.size === state.active.size && pinned.size === state.pinned.size)) {
+    const pinned = pinForks(lock, reached, state.pinned);
+    if (active.size === state.active.size && pinned.size === state.pinned.size) {
       return reached;
     }
     state = { active, pinned };
@@ -50,74 +42,50 @@ interface State {
   readonly pinned: ReadonlyMap<string, LockedPackage>;
 }
 
-function walkOnce(lock: Lock, start: Start, { active, pinned }: State, environment: MarkerEnvironment | undefined) {
+function walkOnce(lock: Lock, start: Start, { active, pinned }: State, environment: MarkerEnvironment) {
   const byName = packagesByName(lock);
-  const holds = markerTest(environment && { ...environment, ...start.variables });
+  const holds = markerTest({ ...environment, ...start.variables });
   const found = new Set(active);
   const reached = new Map<LockedPackage, Reached>();
   const queue: Step[] = [];
-  const push = (dependencies: readonly LockedDependency[], condition: Condition, neededBy: string): void => {
-    if (dependencies.length > 0) {
-      queue.push({ dependencies, condition, neededBy });
-    }
-  };
-  const visit = (entry: LockedPackage, dependency: LockedDependency, condition: Condition, neededBy: string): void => {
-    const local = isLocal(entry);
+  const visit = (entry: LockedPackage, { extras }: LockedDependency, neededBy: string): Reached => {
     const known = reached.get(entry);
-    if (known && dependency.extras.length === 0 && isAlways(known.conditions)) {
-      return;
-    }
-    const plain = !known && condition.length === 0;
-    const record: Reached = known ?? { entry, conditions: plain ? UNCONDITIONAL : [], neededBy };
-    if (!known) {
-      reached.set(entry, record);
-    }
-    const isNew = plain || addCondition(record.conditions, condition);
-    const onward = local ? condition : ALWAYS;
+    const record: Reached = known ?? { entry, neededBy };
+    reached.set(entry, record);
     // A package's own dependencies count only where the purpose starts from them.
-    if ((local ? isNew : !known) && !(entry === start.self && !start.ships)) {
-      push(entry.dependencies, onward, entry.name);
+    if (!known && !(entry === start.self && !start.ships)) {
+      queue.push({ dependencies: entry.dependencies, neededBy: entry.name });
     }
-    for (const extra of dependency.extras) {
-      record.extras ??= new Map();
-      const alternatives = record.extras.get(extra) ?? [];
-      const first = alternatives.length === 0;
-      record.extras.set(extra, alternatives);
-      const isNewExtra = addCondition(alternatives, condition);
-      if (local ? isNewExtra : first) {
-        push(listOf(entry.optionalDependencies, extra), onward, entry.name);
-        found.add(`extra-${entry.name.length}-${entry.name}-${extra}`);
-      }
+    for (const extra of extras.filter((name) => !record.extras?.has(name))) {
+      record.extras ??= new Set();
+      record.extras.add(extra);
+      queue.push({ dependencies: listOf(entry.optionalDependencies, extra), neededBy: entry.name });
+      found.add(`extra-${entry.name.length}-${entry.name}-${extra}`);
     }
+    return record;
   };
-  const step = (dependency: LockedDependency, { condition: outer, neededBy }: Step): void => {
+  const step = (dependency: LockedDependency, neededBy: string): void => {
     if (!holds(dependency.marker, active)) {
       return;
     }
-    const condition = environment ? ALWAYS : both(outer, dependency.marker);
     const named = byName.get(dependency.name) ?? [];
     const one = pinned.get(dependency.name);
     const fitting = one ? [one] : candidates(named, dependency);
-    for (const entry of environment ? counting(lock, fitting, (m) => holds(m, active)) : fitting) {
-      visit(entry, dependency, condition, neededBy);
-      const record = named.length > 1 ? reached.get(entry) : undefined;
-      if (record) {
+    for (const entry of counting(lock, fitting, (m) => holds(m, active))) {
+      const record = visit(entry, dependency, neededBy);
+      if (named.length > 1) {
         record.demands ??= new Map();
         record.demands.set(demandText(dependency), dependency);
       }
     }
   };
-  push(start.edges, ALWAYS, start.name);
+  queue.push({ dependencies: start.edges, neededBy: start.name });
   for (let next = queue.pop(); next; next = queue.pop()) {
     for (const dependency of next.dependencies) {
-      step(dependency, next);
+      step(dependency, next.neededBy);
     }
   }
   return { reached, active: found };
-}
-
-function demandText({ specifier = '', version = '', from = '', marker }: LockedDependency): string {
-  return `${version}${specifier}${from}${marker === undefined ? '' : `; ${marker}`}`;
 }
 
 /** Where a lock does not say which fork is for which platform (poetry 1), it is the newest that suits all who need it. */
@@ -148,10 +116,7 @@ function pinForks(
 type MarkerTest = (marker: string | undefined, active: ReadonlySet<string>) => boolean;
 
 /** Few markers are asked for thousands of times. */
-function markerTest(environment: MarkerEnvironment | undefined): MarkerTest {
-  if (!environment) {
-    return () => true;
-  }
+function markerTest(environment: MarkerEnvironment): MarkerTest {
   const known = new Map<string, boolean>();
   return (marker, active) => {
     if (marker === undefined) {
@@ -161,23 +126,6 @@ function markerTest(environment: MarkerEnvironment | undefined): MarkerTest {
     known.set(marker, result);
     return result;
   };
-}
-
-/** A dependency that names a version or a source means that fork; one that does not means whatever the lock has of the name. */
-export function candidates(entries: readonly LockedPackage[], dependency: LockedDependency): readonly LockedPackage[] {
-  if (entries.length < 2) {
-    return entries;
-  }
-  const fitting = entries.filter((entry) => fits(entry, dependency));
-  return fitting.length > 0 ? fitting : entries;
-}
-
-function fits(entry: LockedPackage, { version, specifier, from }: LockedDependency): boolean {
-  return (
-    (version === undefined || entry.version === version) &&
-    (from === undefined || sourceText(entry) === from) &&
-    (!specifier || entry.version === undefined || satisfiesAll(entry.version, specifier) !== false)
-  );
 }
 
 /** Forks say themselves where they count; all of them stay where none does. Without edges that is all there is to say it. */
@@ -191,9 +139,4 @@ function counting(
   }
   const fitting = entries.filter(({ markers }) => !markers || markers.some(holds));
   return fitting.length > 0 || roots === 'none' ? fitting : entries;
-}
-
-/** A list by a name that the lock or a user gives: `constructor` is none. */
-function listOf(lists: LockedPackage['groups'], name: string): readonly LockedDependency[] {
-  return (Object.hasOwn(lists, name) ? lists[name] : undefined) ?? [];
 }

@@ -42,16 +42,31 @@ export function startOf(
     return undefined;
   }
   const chosen = choose(own, purpose);
-  const fromHub = shared && hub !== project ? choose({ ...NOTHING, groups: shared.groups }, purpose) : undefined;
+  const fromHub = shared && hub !== project ? chosenGroups(shared.groups, purpose) : undefined;
   return {
     ...base,
     edges: [...chosen.entries, ...(fromHub?.entries ?? [])],
     variables: {},
-    active: new Set([
-      ...activeNames(project.normalizedName, chosen),
-      ...(hub && fromHub ? activeNames(hub.normalizedName, fromHub) : []),
-    ]),
+    get active() {
+      return new Set([
+        ...activeNames(project.normalizedName, chosen),
+        ...(hub && fromHub ? activeNames(hub.normalizedName, fromHub) : []),
+      ]);
+    },
   };
+}
+
+type Groups = Parts<LockedDependency>['groups'];
+
+const CHOSEN = new WeakMap<Groups, Map<Purpose, Chosen<LockedDependency>>>();
+
+/** The hub's groups are asked for once per member. */
+function chosenGroups(groups: Groups, purpose: Purpose): Chosen<LockedDependency> {
+  const known = CHOSEN.get(groups) ?? new Map<Purpose, Chosen<LockedDependency>>();
+  CHOSEN.set(groups, known);
+  const chosen = known.get(purpose) ?? choose({ ...NOTHING, groups }, purpose);
+  known.set(purpose, chosen);
+  return chosen;
 }
 
 const NOTHING: Parts<LockedDependency> = { dependencies: [], groups: {}, extras: {} };
@@ -60,15 +75,24 @@ function lockParts(entry: LockedPackage | undefined): Parts<LockedDependency> | 
   return entry && { dependencies: entry.dependencies, groups: entry.groups, extras: entry.optionalDependencies };
 }
 
+const MANIFEST_PARTS = new WeakMap<PythonProject, Parts<LockedDependency>>();
+
+/** A hub's groups are asked for once per member and purpose. */
 function manifestParts(project: PythonProject): Parts<LockedDependency> {
+  const known = MANIFEST_PARTS.get(project);
+  if (known) {
+    return known;
+  }
   const edges = (list: readonly Requirement[]) => ownExtras(project, list).map(edgeOf);
   const each = (lists: PythonProject['groups']) =>
     Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, edges(list)]));
-  return {
+  const parts = {
     dependencies: edges(project.dependencies),
     groups: each(project.groups),
     extras: each(project.optionalDependencies),
   };
+  MANIFEST_PARTS.set(project, parts);
+  return parts;
 }
 
 /** `app[fast]` inside of app is what its extra `fast` asks for. */
@@ -99,8 +123,21 @@ function activeNames(name: string, { groups, extras }: Chosen<unknown>): string[
   ];
 }
 
-/** Locks without owners: every entry whose group serves the purpose. */
-function listed(lock: Lock, purpose: Purpose): Pick<Start, 'edges' | 'variables'> {
+type Listed = Pick<Start, 'edges' | 'variables'>;
+
+const LISTED = new WeakMap<Lock, Map<Purpose, Listed>>();
+
+/** Locks without owners say the same for all projects. */
+function listed(lock: Lock, purpose: Purpose): Listed {
+  const known = LISTED.get(lock) ?? new Map<Purpose, Listed>();
+  LISTED.set(lock, known);
+  const found = known.get(purpose) ?? findListed(lock, purpose);
+  known.set(purpose, found);
+  return found;
+}
+
+/** Every entry whose group serves the purpose. */
+function findListed(lock: Lock, purpose: Purpose): Listed {
   const names = GROUP_NAMES[purpose];
   const defaults = lock.defaultGroups ?? [];
   const groups = ships(purpose) ? [...defaults, ...names] : names;
