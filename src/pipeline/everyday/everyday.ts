@@ -1,4 +1,6 @@
 /** The way that all tools of everyday work go: options → environment → facts → commands → exit code. */
+import { readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { KilnError } from '../../model/errors';
 import type { ToolName } from '../../model/tools';
 import { surroundings, wantsColour } from '../../plan/everyday/surroundings';
@@ -7,6 +9,7 @@ import type { Purpose, PythonProject } from '../../project/types';
 import { makeEnvironment, type PythonEnvironment } from '../environment';
 import type { Session } from '../session';
 import { choosePython, readSubject, type Subject } from '../subject';
+import { checkReach } from './check-reach';
 import { projectEnvironment } from './project-environment';
 import { openRunFolder, type RunFolder } from './run-folder';
 import { copyable, runTool, type ToolRun } from './run-tool';
@@ -33,13 +36,14 @@ export interface Everyday {
   /** Called with the exit code of the first command, before the run's folder goes. */
   readonly finish?: (code: number, run: RunFolder, facts: ToolFacts, subject: Subject) => Promise<void>;
   /** An error for an exit code that is not 0, in words of the tool. */
-  readonly failure: (code: number, facts: ToolFacts) => KilnError;
+  readonly failure: (code: number, facts: ToolFacts, command: ToolCommand) => KilnError;
 }
 
 /** @throws KilnError of `failure` when the tool says no; what making the environment throws */
 export async function runEveryday(everyday: Everyday, session: Session): Promise<void> {
   const { tool, options } = everyday;
   checkShared(options, session);
+  checkReach(everyday, session);
   const subject = readSubject(session);
   const environment = await environmentFor(everyday, subject, session);
   checkTool(tool, environment, everyday.purpose, subject.project);
@@ -56,25 +60,31 @@ export async function runEveryday(everyday: Everyday, session: Session): Promise
     });
     const commands = everyday.commands(facts);
     const runs = commands.map((command): ToolRun => ({ command, environment, env }));
-    const code = await runAll(runs, session);
+    const { code, failed } = await runAll(runs, session);
     await everyday.finish?.(code, run, facts, subject);
-    if (code !== 0) {
+    if (failed) {
       session.print(`\nthe same by hand: ${copyable(runs[0] as ToolRun, session)}`);
-      throw everyday.failure(code, facts);
+      throw everyday.failure(code, facts, failed);
     }
   } finally {
     run.dispose();
   }
 }
 
-/** The first decides; what comes after it only reports. */
-async function runAll(runs: readonly ToolRun[], session: Session): Promise<number> {
-  let code = 0;
+/** The first that fails decides; what comes after it only reports. */
+async function runAll(runs: readonly ToolRun[], session: Session): Promise<{ code: number; failed?: ToolCommand }> {
+  let result: { code: number; failed?: ToolCommand } = { code: 0 };
   for (const run of runs) {
-    const ended = await runTool(run, session);
-    code ||= ended;
+    const { command } = run;
+    const code = command.where === undefined || isThere(command.where) ? await runTool(run, session) : 0;
+    result = result.code === 0 && code !== 0 ? { code, failed: command } : result;
   }
-  return code;
+  return result;
+}
+
+/** @param start how the absolute path of a file begins */
+function isThere(start: string): boolean {
+  return readdirSync(dirname(start)).some((name) => name.startsWith(basename(start)));
 }
 
 async function environmentFor(

@@ -29,7 +29,10 @@ export async function test(raw: unknown, session: Session): Promise<void> {
         checkOutputPath(options.outputPath, [project], session);
         await placeReports(reports, code === 0, options, session);
       },
-      failure: (code, facts) => failure(code, options, selectsTests(options.args, facts)),
+      failure: (code, facts, { meaning }) =>
+        meaning
+          ? new KilnError('TESTS_FAILED', meaning, { hint: 'the table above says how much is covered' })
+          : failure(code, options, selectsTests(options.args, facts)),
     },
     session,
   );

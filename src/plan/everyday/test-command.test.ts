@@ -36,7 +36,8 @@ it('measures with pytest-cov where it is there, else with coverage', () => {
   ]);
   expect(test({ tool: 'unittest', coverage: true }, { packages: new Set(['coverage']) })).toEqual([
     'COVERAGE_FILE=/run/scratch/.coverage python -m coverage run --source=src/app -m unittest discover -s tests',
-    'COVERAGE_FILE=/run/scratch/.coverage python -m coverage xml --quiet -o /run/reports/coverage.xml',
+    'COVERAGE_FILE=/run/scratch/.coverage python -m coverage combine --quiet',
+    'COVERAGE_FILE=/run/scratch/.coverage python -m coverage xml --quiet --fail-under=0 -o /run/reports/coverage.xml',
     'COVERAGE_FILE=/run/scratch/.coverage python -m coverage report',
   ]);
   expect(() => test({ coverage: true })).toThrow(/neither pytest-cov nor coverage/);

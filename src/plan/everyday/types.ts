@@ -43,6 +43,10 @@ export interface ToolCommand {
   readonly args: readonly string[];
   /** Beyond the environment that every tool gets. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs only where there is a file whose absolute path begins so. */
+  readonly where?: string;
+  /** What its failure means, where that is not what the failure of the first means. */
+  readonly meaning?: string;
 }
 
 /** The words are options and their values; whoever names files or folders means those instead of the whole project. */
