@@ -37,6 +37,8 @@ export interface Session {
   readonly cached: boolean;
   /** Environment variables whose values are in the target's key. */
   readonly keyedEnv: readonly string[];
+  /** Patterns of files and commands in the target's key, as its inputs spell them. */
+  readonly keyedFiles: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly host: Platform;
   readonly store: Store;
@@ -92,6 +94,7 @@ async function open(
     targetName: context.targetName ?? '',
     cached: context.target?.cache === true,
     keyedEnv: keyedEnv(context.target?.inputs ?? [], namedInputs(context)),
+    keyedFiles: keyedFiles(context.target?.inputs ?? [], namedInputs(context)),
     env,
     host,
     store: await openStore({ root: tools.cacheDir, maxBytes: maxBytesOf(env) }),
@@ -103,19 +106,33 @@ async function open(
   };
 }
 
-/** Names in `{ env: NAME }`, also of named inputs; one that leads to itself ends there. */
-export function keyedEnv(
-  inputs: readonly unknown[],
-  named: Readonly<Record<string, readonly unknown[]>>,
-  seen: ReadonlySet<string> = new Set(),
-): string[] {
+type NamedInputs = Readonly<Record<string, readonly unknown[]>>;
+
+/** Names in `{ env: NAME }`. */
+export function keyedEnv(inputs: readonly unknown[], named: NamedInputs): string[] {
+  return expand(inputs, named).flatMap((input) => textAt(input, 'env'));
+}
+
+/** Filesets and runtime commands; patterns that leave something out begin with `!`. */
+export function keyedFiles(inputs: readonly unknown[], named: NamedInputs): string[] {
+  return expand(inputs, named).flatMap((input) =>
+    typeof input === 'string' ? [input] : [...textAt(input, 'fileset'), ...textAt(input, 'runtime')],
+  );
+}
+
+/** Named inputs written out; one that leads to itself ends there. */
+function expand(inputs: readonly unknown[], named: NamedInputs, seen: ReadonlySet<string> = new Set()): unknown[] {
   return inputs.flatMap((input) => {
-    if (typeof input === 'string') {
-      return seen.has(input) ? [] : keyedEnv(named[input] ?? [], named, new Set([...seen, input]));
+    if (typeof input !== 'string' || !Object.hasOwn(named, input)) {
+      return [input];
     }
-    const name = (input as { readonly env?: unknown } | null)?.env;
-    return typeof name === 'string' ? [name] : [];
+    return seen.has(input) ? [] : expand(named[input] ?? [], named, new Set([...seen, input]));
   });
+}
+
+function textAt(input: unknown, key: 'env' | 'fileset' | 'runtime'): string[] {
+  const text = (input as Readonly<Record<string, unknown>> | null)?.[key];
+  return typeof text === 'string' ? [text] : [];
 }
 
 function namedInputs({ projectName, projectsConfigurations }: ExecutorContext) {

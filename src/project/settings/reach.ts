@@ -90,7 +90,7 @@ function resolve(request: ReachRequest, found: readonly Found[], files: Settings
         }
       } else if (!isKeyed(target.path, lead, request)) {
         const holds = hasPattern(lead.text) ? 'tree' : lead.holds;
-        places.set(`${target.path} ${holds}`, { path: target.path, holds });
+        places.set(`${target.path} ${holds}`, { path: target.path, holds, why: whoLeads(lead) });
       }
     }
   }
@@ -105,6 +105,10 @@ function resolve(request: ReachRequest, found: readonly Found[], files: Settings
     ...(conftests === undefined ? {} : { conftests }),
     doubts,
   };
+}
+
+function whoLeads({ key, file }: Lead): string {
+  return file === undefined ? `argument ${key}` : `${key} of ${file}`;
 }
 
 function placeTarget({ text, from, doubt }: Lead): Target {

@@ -1,6 +1,7 @@
 /** What ruff's settings lead to: a chain of `extend`, and folders that decide which imports are the project's own. */
 import { joinPath } from '../disk';
 import { parseToml, stringAt, type Table, valueAt } from '../toml';
+import type { SettingsFiles } from './files';
 import { folderOf, targetOf } from './paths';
 import { sectionOf, wordsOf } from './sections';
 import type { Found, Lead, Reading } from './types';
@@ -70,12 +71,12 @@ function inlineTables(args: readonly string[]): Table[] {
  * Settings files of ruff below a project's folder: they count for what lies beside and below them.
  * @param skipped whether a workspace-relative folder belongs to somebody else
  */
-export function nestedRuffFiles(root: string, { files }: Reading, skipped: (folder: string) => boolean): string[] {
+export function nestedRuffFiles(root: string, files: SettingsFiles, skipped: (folder: string) => boolean): string[] {
   const walk = (folder: string): string[] =>
     files.list(folder).flatMap(({ name, folder: isFolder }) => {
       const path = joinPath(folder, name);
       if (isFolder) {
-        return name.startsWith('.') || name === 'node_modules' || skipped(path) ? [] : walk(path);
+        return name.startsWith('.') || skipped(path) ? [] : walk(path);
       }
       return ['ruff.toml', '.ruff.toml', 'pyproject.toml'].includes(name) && folder !== root ? [path] : [];
     });

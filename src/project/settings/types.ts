@@ -9,6 +9,8 @@ export interface Place {
   /** Workspace-relative. */
   readonly path: string;
   readonly holds: Holds;
+  /** Who leads there: `extend of apps/app/ruff.toml`, `argument --config`. */
+  readonly why?: string;
 }
 
 export interface Reach {
