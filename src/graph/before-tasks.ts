@@ -2,7 +2,7 @@
 import type { PreTasksExecution } from '@nx/devkit';
 import { formatError, KilnError } from '../model/errors';
 import { parseRun } from './command-line';
-import { checkConfiguration, checkInputs, checkProblems } from './guards';
+import { checkConfiguration, checkInputs, checkLinks, checkProblems } from './guards';
 import { inferAt, latest, manifestsOf, recallAt } from './nodes';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
 import { type GraphView, selectTasks } from './selection';
@@ -27,6 +27,7 @@ export const preTasksExecution: PreTasksExecution<KilnPluginOptions> = (rawOptio
     inferAt(manifestsOf(roots, workspaceRoot), options, workspaceRoot);
   try {
     checkConfiguration(request, tasks, graph);
+    checkLinks(graph, inferred.projects);
     checkInputs(tasks, graph, inferred.projects);
     checkProblems(tasks, graph, inferred.problems);
   } catch (error) {

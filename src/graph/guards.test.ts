@@ -1,5 +1,5 @@
 import { parseRun } from './command-line';
-import { checkConfiguration, checkInputs, checkProblems } from './guards';
+import { checkConfiguration, checkInputs, checkLinks, checkProblems } from './guards';
 import { inferFixture } from './infer.testing';
 import { editDistance, nearest } from './nearest';
 import { type GraphView, type ProjectView, selectTasks } from './selection';
@@ -178,4 +178,21 @@ it('counts letters', () => {
   ]);
   expect(nearest('x65', ['x64', 'x86'])).toEqual(['x64']);
   expect(nearest('ci', ['x64'])).toEqual([]);
+});
+
+it('refuses a graph that knows other links than there are', () => {
+  const now = inferFixture().projects;
+  const withLinks = (...links: string[]) =>
+    graphOf(inferFixture(), (node, root) =>
+      root === 'apps/app' ? { ...node, namedInputs: { ...node.namedInputs, kilnLinks: links } } : node,
+    );
+  expect(() => checkLinks(withLinks(), now)).not.toThrow();
+  expect(() => checkLinks(withLinks('{workspaceRoot}/apps/app/src/app/gone'), now)).toThrow(
+    expect.objectContaining({
+      code: 'GRAPH_OUTDATED',
+      message: expect.stringContaining('links of app'),
+      lines: ['changed: apps/app/src/app/gone'],
+      hint: expect.stringContaining('npx nx reset'),
+    }),
+  );
 });

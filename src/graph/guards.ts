@@ -6,6 +6,7 @@ import type { RunRequest } from './command-line';
 import { PLATFORM_CONFIGURATION_NAMES } from './configurations';
 import type { Problem } from './context';
 import type { InferredProject } from './infer';
+import { LINKS_INPUT } from './link-input';
 import { nearest } from './nearest';
 import type { GraphView, SelectedTask } from './selection';
 
@@ -132,6 +133,36 @@ function canonical(entry: unknown): string {
   return JSON.stringify(
     Object.fromEntries(sorted.map(([key, value]) => [key, key === 'projects' ? [value].flat() : value])),
   );
+}
+
+/**
+ * A graph that a daemon keeps does not know of a link that has come, gone, or leads elsewhere: Nx tells it nothing of those.
+ * @param inferred what is there now, by folder
+ * @throws KilnError GRAPH_OUTDATED naming the project and a link
+ */
+export function checkLinks(
+  graph: GraphView,
+  inferred: ReadonlyMap<string, { readonly node: Pick<InferredProject, 'namedInputs'> }>,
+): void {
+  for (const [project, { data }] of Object.entries(graph.nodes)) {
+    const known = linksOf(data);
+    const now = linksOf(inferred.get(data.root)?.node);
+    if (inferred.has(data.root) && known.join() !== now.join()) {
+      const changed = [...known, ...now].filter((link) => known.includes(link) !== now.includes(link));
+      throw new KilnError(
+        'GRAPH_OUTDATED',
+        `the project graph of Nx does not know how the links of ${project} are now`,
+        {
+          lines: [...new Set(changed)].map((link) => `changed: ${link.replace('{workspaceRoot}/', '')}`),
+          hint: 'run `npx nx reset`, then the same command again: the daemon of Nx hears nothing of links to folders',
+        },
+      );
+    }
+  }
+}
+
+function linksOf(data: { readonly namedInputs?: Readonly<Record<string, readonly unknown[]>> } | undefined): string[] {
+  return (data?.namedInputs?.[LINKS_INPUT] ?? []).map(String);
 }
 
 /**

@@ -1,14 +1,18 @@
 /** Makes every key see what lies behind links. A workspace without links pays for the look alone. */
 import { posix } from 'node:path';
+import type { TargetConfiguration } from '@nx/devkit';
 import type { Disk } from '../project/disk';
 import { byPath, findLinks, type Link, linksIn } from '../project/links';
 import { isProduct } from '../project/product-files';
 import type { PythonProject } from '../project/types';
 import type { Context } from './context';
 import type { InferredProject } from './infer';
-import { foldersAbove } from './layout';
+import { foldersAbove, workspaceInput } from './layout';
+import { LINKS_INPUT } from './link-input';
 import { followInputs } from './targets/linked-inputs';
 import type { Input } from './targets/types';
+
+const NEVER_TWICE: Input = { runtime: 'node -p "crypto.randomUUID()"' };
 
 type Nodes = ReadonlyMap<string, { readonly file: string; readonly node: InferredProject }>;
 
@@ -88,70 +92,78 @@ interface FollowedNode {
 
 function followNode(node: InferredProject, root: string, links: readonly Link[]): Omit<FollowedNode, 'file'> {
   const open = new Map<string, string>();
+  const met: Link[] = [];
   const follow = (name: string, inputs: readonly Input[]): Input[] => {
     const followed = followInputs(inputs, root, links);
+    met.push(...followed.links);
     if (followed.open !== undefined) {
       open.set(name, followed.open);
     }
     return [...followed.inputs];
   };
-  const namedInputs = Object.entries(node.namedInputs ?? {}).map(
-    ([name, inputs]) => [name, follow(name, inputs as Input[])] as const,
+  const named = Object.entries(node.namedInputs ?? {}).map(([name, list]) => [name, follow(name, list as Input[])]);
+  const targets = Object.entries(node.targets ?? {}).map(([name, target]) => [
+    name,
+    target.inputs ? { ...target, inputs: follow(targetKey(name), target.inputs) } : target,
+  ]);
+  if (met.length === 0) {
+    return { node, open };
+  }
+  const namedInputs = Object.fromEntries([...named, [LINKS_INPUT, linkTexts(unique(met))]]);
+  return { node: { ...node, namedInputs, targets: Object.fromEntries(targets) }, open };
+}
+
+function linkTexts(links: readonly Link[]): Input[] {
+  return links.flatMap(({ path, target }) =>
+    [path, ...(target === undefined ? [] : [target])].map((p) => workspaceInput(p)),
   );
-  const targets = Object.entries(node.targets ?? {}).map(
-    ([name, target]) =>
-      [name, target.inputs ? { ...target, inputs: follow(targetKey(name), target.inputs) } : target] as const,
-  );
-  return {
-    node: {
-      ...node,
-      ...(node.namedInputs ? { namedInputs: Object.fromEntries(namedInputs) as InferredProject['namedInputs'] } : {}),
-      targets: Object.fromEntries(targets),
-    },
-    open,
-  };
 }
 
 function targetKey(name: string): string {
   return `target ${name}`;
 }
 
-/** A result that depends on what is in no key is in no cache either. */
+/** A result that depends on what is in no key must be served to nobody. */
 function withoutOpen(followed: ReadonlyMap<string, FollowedNode>): Nodes {
   const byName = new Map([...followed.values()].map((one) => [one.node.name, one]));
-  const openOf = (one: FollowedNode | undefined, inputs: readonly unknown[]): string | undefined => {
-    for (const input of inputs) {
-      const found =
-        typeof input === 'string'
-          ? openNamed(one, input)
-          : openNamedOf(input as { input?: string; projects?: unknown });
-      if (found !== undefined) {
-        return found;
+  const openIn = (one: FollowedNode | undefined, inputs: readonly unknown[]): string | undefined =>
+    first(inputs, (input) => {
+      if (typeof input === 'string') {
+        return openNamed(one, input);
       }
-    }
-    return undefined;
-  };
+      const { input: name, projects = [] } = input as { input?: string; projects?: string | string[] };
+      return name === undefined ? undefined : first([projects].flat(), (other) => openNamed(byName.get(other), name));
+    });
   const openNamed = (one: FollowedNode | undefined, name: string): string | undefined =>
-    one?.open.get(name) ?? openOf(one, one?.node.namedInputs?.[name] ?? []);
-  const openNamedOf = ({ input, projects }: { input?: string; projects?: unknown }): string | undefined =>
-    input === undefined
-      ? undefined
-      : [projects ?? []]
-          .flat()
-          .map((name) => openNamed(byName.get(name as string), input))
-          .find((found) => found);
+    one?.open.get(name) ?? openIn(one, one?.node.namedInputs?.[name] ?? []);
   return new Map(
     [...followed].map(([root, one]) => {
       const targets = Object.entries(one.node.targets ?? {}).map(([name, target]) => {
-        const open = one.open.get(targetKey(name)) ?? openOf(one, target.inputs ?? []);
-        return [name, open === undefined || !target.cache ? target : uncached(target, open)] as const;
+        const open = target.cache ? (one.open.get(targetKey(name)) ?? openIn(one, target.inputs ?? [])) : undefined;
+        return [name, open === undefined ? target : uncached(target, open)];
       });
-      return [root, { file: one.file, node: { ...one.node, targets: Object.fromEntries(targets) } }] as const;
+      return [root, { file: one.file, node: { ...one.node, targets: Object.fromEntries(targets) } }];
     }),
   );
 }
 
-function uncached<T extends { readonly metadata?: { readonly description?: string } }>(target: T, link: string): T {
+function first<T>(items: readonly T[], find: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** Also where a user's targetDefaults say `cache: true`: then the key is another one every time. */
+function uncached(target: TargetConfiguration, link: string): TargetConfiguration {
   const description = `${target.metadata?.description ?? ''} (not cached: no key sees what ${link} leads to)`;
-  return { ...target, cache: false, metadata: { ...target.metadata, description } };
+  return {
+    ...target,
+    cache: false,
+    inputs: [...(target.inputs ?? []), NEVER_TWICE],
+    metadata: { ...target.metadata, description },
+  };
 }

@@ -6,6 +6,7 @@ export const ERRORS = {
   CONFIGURATION_UNKNOWN: 'a configuration was asked for that the target does not have',
   INPUTS_OVERRIDDEN:
     'targetDefaults or project.json replace inputs that Kiln inferred, so the cache key would miss them',
+  GRAPH_OUTDATED: 'the project graph that Nx keeps is older than the files, in a way that Nx does not notice',
   PLATFORM_UNKNOWN: 'no platform of that name exists',
   PLATFORM_UNSUPPORTED: 'Kiln cannot build that platform with that tool on this host',
   PYPROJECT_INVALID: 'a pyproject.toml could not be read',

@@ -102,14 +102,18 @@ it.each([
 ])('says of a link %s that nothing can follow it', (_, link) => {
   expect(followInputs(['{projectRoot}/**/*'], 'apps/one', [link])).toEqual({
     inputs: ['{projectRoot}/**/*', `{workspaceRoot}/${link.path}`],
+    links: [link],
     open: link.path,
   });
-  expect(followInputs(['{projectRoot}/src/**/*'], 'apps/one', [link])).toEqual({ inputs: ['{projectRoot}/src/**/*'] });
+  const others: Input[] = ['{projectRoot}/src/**/*'];
+  expect(followInputs(others, 'apps/one', [link])).toEqual({ inputs: others, links: [] });
 });
 
 it('takes a circle within the project for what it is', () => {
-  expect(followInputs(['{projectRoot}/**/*'], 'apps/one', [toFolder('apps/one/a/self', 'apps/one')])).toEqual({
+  const self = toFolder('apps/one/a/self', 'apps/one');
+  expect(followInputs(['{projectRoot}/**/*'], 'apps/one', [self])).toEqual({
     inputs: ['{projectRoot}/**/*', '{workspaceRoot}/apps/one/a/self'],
+    links: [self],
   });
   expect(added(['{projectRoot}/**/*'], toFolder('apps/one/b', 'libs'), toFolder('libs/c', 'apps/one'))).toEqual([
     'apps/one/b',

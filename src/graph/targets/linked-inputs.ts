@@ -10,6 +10,8 @@ import type { Input } from './types';
 
 export interface Followed {
   readonly inputs: readonly Input[];
+  /** Those that lie in a pattern. */
+  readonly links: readonly Link[];
   /** Path of the first link that no pattern can follow. */
   readonly open?: string;
 }
@@ -23,6 +25,7 @@ const OUTPUTS = /^(dist|\.nx|\.kiln|\.git)(\/|$)/;
  */
 export function followInputs(inputs: readonly Input[], root: string, links: readonly Link[]): Followed {
   const added: Input[] = [];
+  const met = new Set<Link>();
   let open: string | undefined;
   let fresh = inputs.flatMap((input) => patternsOf(input, root));
   const known = new Set(fresh);
@@ -33,6 +36,7 @@ export function followInputs(inputs: readonly Input[], root: string, links: read
       if (behind.some((pattern) => !isExclude(pattern))) {
         // The link by name: one that is called otherwise makes another key.
         added.push(workspaceInput(link.path));
+        met.add(link);
         open ??= isOpen(link, root) ? link.path : undefined;
       }
       if (!isOpen(link, root) && !isCircle(link)) {
@@ -45,7 +49,11 @@ export function followInputs(inputs: readonly Input[], root: string, links: read
       known.add(pattern);
     }
   }
-  return { inputs: added.length > 0 ? [...inputs, ...added] : inputs, ...(open === undefined ? {} : { open }) };
+  return {
+    inputs: added.length > 0 ? [...inputs, ...added] : inputs,
+    links: [...met],
+    ...(open === undefined ? {} : { open }),
+  };
 }
 
 /** Out of the workspace, into outputs, or up to more than the project. */
