@@ -33,7 +33,7 @@ export function conftestsAbove(root: string, top: string, roots: ReadonlySet<str
     if (text === undefined) {
       return;
     }
-    places.set(file, { path: file, holds: 'file' });
+    places.set(`${file} file`, { path: file, holds: 'file' });
     const { imports, computed } = scanImports(Buffer.from(text));
     doubts.push(...doubtsOf(file, text, computed));
     for (const module of [...imports.flatMap((found) => modulesOf(found, file, base)), ...plugins(text, base)]) {

@@ -1,4 +1,4 @@
-import { keyedEnv } from './session';
+import { keyedEnv, keyedFiles } from './session';
 
 it('finds the variables of a key, also in named inputs', () => {
   const named = {
@@ -7,4 +7,13 @@ it('finds the variables of a key, also in named inputs', () => {
   };
   expect(keyedEnv(['kilnTestInputs', { env: 'C' }, { runtime: 'node x' }, '^default'], named)).toEqual(['A', 'B', 'C']);
   expect(keyedEnv(['{projectRoot}/**/*'], named)).toEqual([]);
+});
+
+it('finds filesets and commands of a key', () => {
+  const named = { more: [{ fileset: 'b', includeIgnored: true }, { runtime: 'c' }, 'more'] };
+  expect(keyedFiles(['{projectRoot}/a', 'more', { env: 'X' }, { input: 'more', projects: ['x'] }], named)).toEqual([
+    '{projectRoot}/a',
+    'b',
+    'c',
+  ]);
 });

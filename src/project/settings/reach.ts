@@ -89,7 +89,7 @@ function resolve(request: ReachRequest, found: readonly Found[], files: Settings
           names.add(target.path);
         }
       } else if (!isKeyed(target.path, lead, request)) {
-        const holds = hasPattern(lead.text) ? 'tree' : lead.holds;
+        const holds = isPattern(lead) ? 'tree' : lead.holds;
         places.set(`${target.path} ${holds}`, { path: target.path, holds, why: whoLeads(lead) });
       }
     }
@@ -107,12 +107,18 @@ function resolve(request: ReachRequest, found: readonly Found[], files: Settings
   };
 }
 
+/** What is opened as a file is no pattern, whatever is in its name. */
+function isPattern({ text, holds }: Lead): boolean {
+  return holds !== 'file' && hasPattern(text);
+}
+
 function whoLeads({ key, file }: Lead): string {
   return file === undefined ? `argument ${key}` : `${key} of ${file}`;
 }
 
-function placeTarget({ text, from, doubt }: Lead): Target {
-  return doubt === undefined ? targetOf(withoutPattern(text), from) : { doubt };
+function placeTarget(lead: Lead): Target {
+  const { text, from, doubt } = lead;
+  return doubt === undefined ? targetOf(isPattern(lead) ? withoutPattern(text) : text, from) : { doubt };
 }
 
 function nameTargets({ text, from }: Lead, files: SettingsFiles): Target[] {
