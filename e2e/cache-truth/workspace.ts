@@ -32,7 +32,16 @@ export function truthWorkspace(): Record<string, string> {
     // Nothing of what Python tools leave behind: whether it counts is Kiln's business.
     '.gitignore': 'node_modules/\n/dist/\n.nx/\n.kiln/\n_version.py\n',
     '.python-version': '3.14\n',
-    'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "apps/one/src/one/inner", "libs/*"]\n',
+    'pyproject.toml': [
+      '[tool.uv.workspace]\nmembers = ["apps/*", "apps/one/src/one/inner", "libs/*"]\n',
+      '[tool.pytest.ini_options]\npythonpath = ["shared/path"]\n',
+    ].join('\n'),
+    'conftest.py': 'import helpers.above\n',
+    'helpers/above.py': 'ABOVE = 1\n',
+    'shared/path/extra.py': 'EXTRA = 1\n',
+    'shared/stubs/kiln_tested.pyi': 'ANSWER: str\n',
+    'shared/ruff.toml': 'extend = "ruff-base.toml"\n',
+    'shared/ruff-base.toml': 'line-length = 100\n',
     'uv.lock': truthLock(),
     ...one(),
     ...two(),
@@ -47,6 +56,9 @@ export function truthWorkspace(): Record<string, string> {
     ...library('inner', ['INNER = 1'], ''),
     'shared/limits.txt': '3\n',
     'shared/behind/more.txt': 'more\n',
+    'shared/common/more.py': 'MORE = 1\n',
+    'shared/parts/part.py': 'PART = 1\n',
+    'shared/parts/part.txt': 'part\n',
     ...web(),
   };
 }
@@ -58,6 +70,11 @@ export const LINKS: Readonly<Record<string, string>> = {
   'apps/one/src/one/data/linked.txt': 'words.txt',
   'apps/one/tests/limits.txt': '../../../shared/limits.txt',
   'apps/one/tests/more': '../../../shared/behind',
+  'apps/one/tests/far': '../../../shared/hop',
+  'apps/one/src/one/parts': '../../../../shared/parts',
+  'apps/one/src/one/later': '../../../../shared/later',
+  'libs/common/src/common/more': '../../../../shared/common',
+  'shared/hop': 'behind',
 };
 
 function one(): Record<string, string> {
@@ -82,6 +99,9 @@ function one(): Record<string, string> {
         '',
         '[tool.kiln.test]',
         'passEnv = ["TRUTH_DECLARED"]',
+        '',
+        '[tool.mypy]',
+        'mypy_path = ["../../shared/stubs"]',
         '',
       ].join('\n'),
     ),
@@ -111,7 +131,12 @@ function two(): Record<string, string> {
     'apps/two/pyproject.toml': manifest(
       'two',
       ['common'],
-      '[project.scripts]\ntwo = "two:main"\n\n[tool.uv.sources]\ncommon = { workspace = true }\n',
+      [
+        '[project.scripts]\ntwo = "two:main"\n',
+        '[dependency-groups]\nlint = ["ruff"]\n',
+        '[tool.uv.sources]\ncommon = { workspace = true }\n',
+        '[tool.ruff]\nextend = "../../shared/ruff.toml"\n',
+      ].join('\n'),
     ),
     'apps/two/src/two/__init__.py': 'import common\n\ndef main():\n    print(common.greet("two"))\n',
   };
@@ -155,6 +180,7 @@ const DEPENDENCIES: Readonly<Partial<Record<Member, readonly string[]>>> = {
 const GROUPS: Readonly<Partial<Record<Member, Readonly<Record<string, readonly string[]>>>>> = {
   common: { test: ['pytest'] },
   one: { docs: ['kiln-unused'], lint: ['flake8'], test: ['kiln-tested', 'pytest', 'testkit'], types: ['mypy'] },
+  two: { lint: ['ruff'] },
 };
 
 function member(name: Member): string {

@@ -1,6 +1,7 @@
 /** Modes, links, and what tools leave lying about. */
 import type { Row } from '../row';
-import { link, mode, write } from '../world';
+import { mode, write } from '../world';
+import { LINKED } from './links';
 
 const DATA = 'apps/one/src/one/data';
 
@@ -23,44 +24,7 @@ export const ODD_FILES: readonly Row[] = [
     change: [mode('apps/one/src/one/text.py', 0o755)],
     rebuild: true,
   },
-  {
-    id: 'a link in place of a file, to the same content',
-    why: 'artefacts keep links as they are',
-    change: [link(`${DATA}/words.txt`, 'more.txt')],
-    miss: { one: 'test' },
-    store: { one: 'build bytecode' },
-    defect: 'Nx reads through links to files: the artefact keeps a file of the same content',
-    rebuild: true,
-  },
-  {
-    id: 'a link that leads to other content',
-    why: 'it is read like a file',
-    change: [link(`${DATA}/linked.txt`, 'helper.sh')],
-    miss: { one: 'test' },
-    store: { one: 'build bytecode' },
-    rebuild: true,
-  },
-  {
-    id: 'what a link out of the project leads to',
-    why: 'Nx reads through links to files',
-    change: [write('shared/limits.txt', '4\n')],
-    miss: { one: 'test' },
-  },
-  {
-    id: 'what a link to a folder leads to, out of the project',
-    why: 'a test can read through it',
-    change: [write('shared/behind/more.txt', 'other\n')],
-    miss: { one: 'test' },
-    defect: 'Nx does not look behind links to folders: name the folder in `inputs`',
-  },
-  {
-    id: 'a link to a folder inside of the package',
-    why: 'it ships as a link',
-    change: [link('apps/one/src/one/alias', 'data')],
-    miss: { one: 'test' },
-    store: { one: 'build bytecode' },
-    defect: 'Nx does not see links to folders',
-  },
+  ...LINKED,
   {
     id: '__pycache__, .pytest_cache, .coverage, .venv, egg-info, not ignored by git',
     core: true,
