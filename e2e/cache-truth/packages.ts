@@ -12,11 +12,16 @@ for argument in sys.argv:
 `;
 /** Reads every source of the folder. */
 const CHECKER = `import ast, pathlib
-for path in sorted(pathlib.Path().rglob("*.py")):
-    ast.parse(path.read_bytes())
+def main():
+    for path in sorted(pathlib.Path().rglob("*.py")):
+        ast.parse(path.read_bytes())
+if __name__ == "__main__":
+    main()
 `;
 
-const TOOLS: Readonly<Record<string, string>> = { pytest: PYTEST, mypy: CHECKER, flake8: CHECKER };
+const TOOLS: Readonly<Record<string, string>> = { pytest: PYTEST, mypy: CHECKER, flake8: CHECKER, ruff: CHECKER };
+/** Those that are started by their own name. */
+const PROGRAMS = ['ruff'];
 const LIBRARIES = ['kiln-shipped', 'kiln-tested', 'kiln-unused'];
 
 /** Names of all packages of the lock. */
@@ -27,7 +32,11 @@ const VERSIONS = ['1.0', '1.1'];
 export const PACKAGES: readonly Probe[] = VERSIONS.flatMap((version) =>
   LOCKED.map((name) => {
     const main = TOOLS[name];
-    return probe(name, version, main === undefined ? {} : { [`${name}/__main__.py`]: main });
+    const script = `[console_scripts]\n${name} = ${name}.__main__:main\n`;
+    return probe(name, version, {
+      ...(main === undefined ? {} : { [`${name}/__main__.py`]: main }),
+      ...(PROGRAMS.includes(name) ? { [`${name}-${version}.dist-info/entry_points.txt`]: script } : {}),
+    });
   }),
 );
 

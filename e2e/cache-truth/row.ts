@@ -34,7 +34,7 @@ export interface Row {
 /** Every task of the workspace that is Kiln's, for changes that concern all. */
 export const PYTHON: Tasks = {
   one: 'build bytecode test lint typecheck',
-  two: 'build bytecode',
+  two: 'build bytecode lint',
   common: 'bytecode test',
   testkit: 'bytecode',
   inner: 'bytecode',

@@ -81,7 +81,7 @@ export const DEPENDENCIES: readonly Row[] = [
     id: 'a project removed, and from the lock',
     why: 'the others have nothing of it',
     change: [remove('apps/two'), write('uv.lock', truthLock({ without: ['two'] }))],
-    gone: { two: 'build bytecode' },
+    gone: { two: 'build bytecode lint' },
   },
   {
     id: 'a project added',

@@ -2,6 +2,7 @@
 import { PYTHON, type Row, RUN_AGAIN, STORED } from '../row';
 import { json } from '../workspace';
 import { append, argument, link, rename, replace, type Verb, write } from '../world';
+import { ELSEWHERE } from './elsewhere';
 
 const NX = { analytics: false, neverConnectToCloud: true, plugins: ['nx-kiln'] };
 const nxJson = (more: object): Verb => write('nx.json', json({ ...NX, ...more }));
@@ -26,12 +27,14 @@ export const SETTINGS: readonly Row[] = [
     id: 'another project’s options',
     why: 'they are that project’s own',
     change: [append('apps/two/pyproject.toml', '\n[tool.kiln.freeze]\nname = "second"\n')],
+    miss: { two: 'lint' },
     store: { two: 'build bytecode' },
   },
   {
     id: 'a script of another project’s manifest',
     why: 'its slices are made again and are the same for the others',
     change: [replace('apps/two/pyproject.toml', 'two = "two:main"', 'second = "two:main"')],
+    miss: { two: 'lint' },
     store: { two: 'build bytecode' },
   },
   {
@@ -111,4 +114,5 @@ export const SETTINGS: readonly Row[] = [
     miss: { ...RUN_AGAIN, web: 'build' },
     store: STORED,
   },
+  ...ELSEWHERE,
 ];
