@@ -38,6 +38,17 @@ export function measure(argv, { cwd = process.cwd(), env = process.env } = {}) {
   return { cpu, wall, memory };
 }
 
+/** Wall seconds alone, for a command that leaves a server behind: its CPU is not the command's, and it never ends. */
+export function measureWall(argv, { cwd = process.cwd(), env = process.env } = {}) {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(argv[0], argv.slice(1), { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const wall = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== 0) {
+    throw new Error(`${argv.join(' ')} ended with ${status}\n${stderr}`);
+  }
+  return { wall };
+}
+
 /**
  * Runs candidates in turns (A B A B), so that load hits all of them alike.
  * @param {Record<string, () => {cpu: number, wall: number}>} candidates

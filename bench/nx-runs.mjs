@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { measure } from './measure.mjs';
+import { measure, measureWall } from './measure.mjs';
 
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const NX = createRequire(join(REPOSITORY, 'package.json')).resolve('nx/package.json');
@@ -46,10 +46,11 @@ export function prepare(root) {
  * @param {string} root
  * @param {string[]} args of Nx
  * @param {{ daemon?: boolean, isolate?: boolean, env?: Record<string, string> }} how
- * @returns {{ cpu: number, wall: number, memory: number }} seconds, and the largest process in MB
+ * @returns {{ cpu?: number, wall: number, memory?: number }} seconds, and the largest process in MB; wall alone with the daemon
  */
 export function nx(root, args, { daemon = false, isolate = false, env = {} } = {}) {
-  return measure([process.execPath, join(dirname(NX), 'dist', 'bin', 'nx.js'), ...args], {
+  const run = daemon ? measureWall : measure;
+  return run([process.execPath, join(dirname(NX), 'dist', 'bin', 'nx.js'), ...args], {
     cwd: root,
     env: {
       ...process.env,

@@ -72,6 +72,8 @@ interface Latest {
   /** What edges depend on besides sources; absent where nodes were not asked for in this process. */
   readonly key?: string;
   readonly inferred: Inferred;
+  /** What `inferred` was made from or restored from. */
+  readonly kept?: KeptNodes;
   /** Projects as Nx merged them; absent until it asked for edges. */
   readonly graph?: GraphView;
 }
@@ -141,7 +143,10 @@ function keptAt(files: readonly string[], options: KilnPluginOptions, workspaceR
     return { results: look().nodesOf(fresh, options, plugin, disk), names: [...names], problems: [...problems] };
   });
   const read = () => look().readWorkspace(files.filter(isManifest), nodeDisk(workspaceRoot));
-  last = { root: workspaceRoot, key: edgesKey(kept), inferred: fresh ?? restore(kept, read) };
+  const known = latest(workspaceRoot);
+  // A daemon comes back after every edit of a source: what was read of manifests serves again.
+  const inferred = fresh ?? (known?.kept === kept ? known.inferred : restore(kept, read));
+  last = { root: workspaceRoot, key: edgesKey(kept), kept, inferred };
   return kept;
 }
 

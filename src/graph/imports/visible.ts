@@ -1,5 +1,6 @@
 /** What a project may import: itself, the projects and distributions that its manifest names, and what those bring. */
 import { strictRuntimeClosure } from '../../project/local-closure';
+import type { LockScope } from '../../project/lock-scopes';
 import { normalizeName } from '../../project/names';
 import type { PythonProject, Requirement } from '../../project/types';
 import { localProject, lockOf, type PythonWorkspace, plainNames, requirementsOf } from '../../project/workspace';
@@ -11,7 +12,7 @@ export interface Visible {
   readonly direct: ReadonlySet<PythonProject>;
   /** What those need at run time. */
   readonly indirect: ReadonlySet<PythonProject>;
-  /** Other projects of the same lock: one environment may hold them all. */
+  /** All projects of the same lock, itself included: one environment may hold them all. */
   readonly neighbours: ReadonlySet<PythonProject>;
   /** Distributions that the manifest names, PEP 503. */
   readonly distributions: ReadonlySet<string>;
@@ -21,6 +22,16 @@ export interface Visible {
 
 function shipped({ dependencies, optionalDependencies }: PythonProject): readonly Requirement[] {
   return [...dependencies, ...Object.values(optionalDependencies).flat()];
+}
+
+const NOBODY: ReadonlySet<PythonProject> = new Set();
+/** A thousand projects of one lock share one set. */
+const MEMBERS = new WeakMap<LockScope, ReadonlySet<PythonProject>>();
+
+function membersOf(scope: LockScope): ReadonlySet<PythonProject> {
+  const known = MEMBERS.get(scope) ?? new Set([...scope.members, ...scope.attached]);
+  MEMBERS.set(scope, known);
+  return known;
 }
 
 export function visibleFrom(project: PythonProject, workspace: PythonWorkspace): Visible {
@@ -53,7 +64,7 @@ export function visibleFrom(project: PythonProject, workspace: PythonWorkspace):
     own: new Set([project]),
     direct,
     indirect,
-    neighbours: new Set([...(scope?.members ?? []), ...(scope?.attached ?? [])].filter((one) => one !== project)),
+    neighbours: scope ? membersOf(scope) : NOBODY,
     distributions,
     groupsOnly: new Set(
       Object.values(project.groups)
