@@ -15,6 +15,9 @@ import { parseWords } from './parse-words';
 
 /** Settings of managers, credentials among them. What they say about environments would touch the project's own. */
 const MANAGER_SETTINGS = /^(UV|PIP|POETRY|PDM)_(?!PROJECT_ENVIRONMENT|VIRTUALENVS|USE_VENV)/;
+/** What Python's HTTP clients trust, and how git comes in. */
+const TRUST =
+  /^((REQUESTS|CURL)_CA_BUNDLE|GIT_(SSL_CAINFO|SSH|SSH_COMMAND|ASKPASS|CONFIG_GLOBAL)|SSH_AUTH_SOCK|PYTHON_KEYRING_BACKEND)$/;
 
 /** @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_FAILED */
 export async function lock(raw: unknown, session: Session): Promise<void> {
@@ -61,7 +64,9 @@ async function withoutLitter<T>(
 /** @returns what went wrong */
 async function runManager({ args, cwd, env }: LockCommand, session: Session): Promise<string | undefined> {
   const uv = join(await (await findUv(session.tools)).toolchain.resolve(), 'uv');
-  const settings = Object.entries(session.env).filter(([name, value]) => value && MANAGER_SETTINGS.test(name));
+  const settings = Object.entries(session.env).filter(
+    ([name, value]) => value && (MANAGER_SETTINGS.test(name) || TRUST.test(name)),
+  );
   const { ended } = await startProcess({
     file: uv,
     args,
