@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PLATFORMS } from '../model/platforms';
@@ -50,6 +50,20 @@ describe('in a workspace', () => {
     expect(more).not.toBe(before);
     writeFileSync(join(root, 'p/a/y.py'), '2');
     expect(hash()).not.toBe(more);
+  });
+
+  it('reads through links, and ends where they lead in a circle', () => {
+    const hash = () => [hashSources(root, ['p/a']), hashFolder(root, 'p', [])];
+    mkdirSync(join(root, 'shared'));
+    symlinkSync('../../shared', join(root, 'p/a/shared'));
+    const before = hash();
+    writeFileSync(join(root, 'shared/s.py'), '1');
+    const more = hash();
+    expect(more.filter((one) => before.includes(one))).toEqual([]);
+    symlinkSync('.', join(root, 'p/a/self'));
+    symlinkSync('..', join(root, 'shared/up'));
+    symlinkSync('x', join(root, 'p/a/x'));
+    expect(hash()).toEqual(hash());
   });
 
   it('hashes a folder as it lies there, without caches, builds and other projects', () => {

@@ -6,7 +6,7 @@
  *     hash-sources --in <folder> <other project>…   everything in a project's folder, other projects left out
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProduct } from '../project/product-files';
 
@@ -37,16 +37,38 @@ function hashFiles(root: string, paths: readonly string[], counts: (path: string
   return hash.digest('hex');
 }
 
-function filesBelow(root: string, path: string, counts: (path: string) => boolean): string[] {
-  const stat = statSync(join(root, path), { throwIfNoEntry: false });
+/** Through links, as tools read. @param above real folders on the way: a link to one of them shows nothing new */
+function filesBelow(
+  root: string,
+  path: string,
+  counts: (path: string) => boolean,
+  above: readonly string[] = [],
+): string[] {
+  const stat = statIfThere(join(root, path));
   if (!stat?.isDirectory()) {
-    return stat && counts(path) ? [path] : [];
+    return stat?.isFile() && counts(path) ? [path] : [];
+  }
+  const real = realpathSync(join(root, path));
+  if (above.includes(real)) {
+    return [];
   }
   return readdirSync(join(root, path))
     .sort()
     .map((name) => (path === '.' ? name : `${path}/${name}`))
     .filter(counts)
-    .flatMap((below) => filesBelow(root, below, counts));
+    .flatMap((below) => filesBelow(root, below, counts, [...above, real]));
+}
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // Links in a circle lead nowhere.
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 if (require.main === module) {
