@@ -18,7 +18,9 @@ type Nodes = ReadonlyMap<string, { readonly file: string; readonly node: Inferre
 
 /** What nobody reads on purpose, and what builds leave: links in there lead to interpreters and outputs. */
 const LEFT_OUT =
-  /(^|\/)(\.pytest_cache|\.mypy_cache|\.ruff_cache|\.hypothesis|\.tox|\.nox|\.git|node_modules|htmlcov|\.ipynb_checkpoints)$/;
+  /^(\.mypy_cache|\.ruff_cache|\.hypothesis|\.tox|\.nox|\.git|node_modules|htmlcov|\.ipynb_checkpoints)$/;
+const isProductName = remembered(isProduct);
+const isSource = remembered((name) => isProduct(name) && !LEFT_OUT.test(name));
 const BUILDS = ['build', 'dist', 'venv', 'virtualenv', '.eggs', '.nx', '.kiln', '.idea', '.vscode'];
 
 /**
@@ -68,9 +70,19 @@ export function projectLinks(project: PythonProject, { nested, disk }: Pick<Cont
   const builds = new Set(BUILDS.map((name) => posix.join(root, name)));
   return findLinks(root, disk, (folder) =>
     ships(folder)
-      ? isProduct(folder) && !python.has(folder)
-      : isProduct(folder) && !LEFT_OUT.test(folder) && !builds.has(folder) && !others.has(folder),
+      ? isProductName(posix.basename(folder)) && !python.has(folder)
+      : isSource(posix.basename(folder)) && !builds.has(folder) && !others.has(folder),
   );
+}
+
+/** Thousands of folders have a few hundred names. */
+function remembered(test: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const answer = known.get(name) ?? test(name);
+    known.set(name, answer);
+    return answer;
+  };
 }
 
 /** Files in the folders above projects: settings, `.python-version`, manifests. */
