@@ -54,8 +54,8 @@ it('follows a link that was there, to a file and to a folder', () => {
   expect(disk.read('libs/link/x.py')).toBe('x');
   expect(disk.read('libs/x.py')).toBe('x');
   expect(disk.list('libs')).toEqual([
-    { name: 'link', folder: true },
-    { name: 'x.py', folder: false },
+    { name: 'link', folder: true, link: '../shared/a' },
+    { name: 'x.py', folder: false, link: '../shared/a/x.py' },
   ]);
 });
 

@@ -73,8 +73,11 @@ export function revisionDisk(now: Disk, changes: readonly Change[], readBlob: Re
   /** What a changed name was: a file, or a folder as long as anything was in it. */
   const entryAt = (path: string, name: string, entry: DiskEntry | undefined): DiskEntry | undefined => {
     const change = byPath.get(path);
+    if (change?.before?.isLink) {
+      return { name, folder: disk.list(path).length > 0, link: readBlob(change.before.blob as string) };
+    }
     if (change?.before) {
-      return { name, folder: change.before.isLink && disk.list(path).length > 0 };
+      return { name, folder: false };
     }
     if (folders.has(path)) {
       return disk.list(path).length > 0 ? { name, folder: true } : undefined;
