@@ -65,6 +65,10 @@ function compare([where, now, then, extra]: Comparison, reachOfMarker: MarkerRea
   const direct = new Set(then.filter(({ url }) => url !== undefined).map(({ name }) => name));
   const spell = ({ name, extras, specifier, url }: Requirement): string =>
     `${name}${extras.length ? `[${extras.join(',')}]` : ''}${url !== undefined || direct.has(name) ? '' : specifier}`;
+  // The same words mean the same anywhere; what differs is compared by where it counts.
+  if (sameTexts(now, then, (entry) => `${spell(entry)}\n${entry.marker ?? ''}`)) {
+    return [];
+  }
   const reachOf = (list: readonly Requirement[]): Map<string, string> => {
     const reach = new Map<string, string>();
     for (const text of new Set(list.map(spell))) {
@@ -84,6 +88,11 @@ function compare([where, now, then, extra]: Comparison, reachOfMarker: MarkerRea
       .filter(([text, bits]) => locked.has(text) && locked.get(text) !== bits)
       .map(([text]) => `${where}: the marker of ${text} is another one in the lock`),
   ];
+}
+
+function sameTexts<T>(first: readonly T[], second: readonly T[], textOf: (entry: T) => string): boolean {
+  const [one, other] = [new Set(first.map(textOf)), new Set(second.map(textOf))];
+  return one.size === other.size && [...one].every((text) => other.has(text));
 }
 
 /** A group's name is the user's: `constructor` is no list of ours. */

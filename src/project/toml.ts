@@ -33,7 +33,11 @@ export function tableAt(value: unknown, ...path: string[]): Table {
 }
 
 export function valueAt(value: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>((at, key) => (isTable(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
+  let at = value;
+  for (const key of path) {
+    at = isTable(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+  }
+  return at;
 }
 
 export function isTable(value: unknown): value is Table {

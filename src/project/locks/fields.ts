@@ -23,18 +23,34 @@ export interface LockedFile {
   readonly size?: number;
 }
 
+const PLACES = ['filename', 'name', 'file', 'url', 'path'];
+
+function firstText(entry: unknown, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const text = stringAt(entry, key);
+    if (text) {
+      return text;
+    }
+  }
+  return undefined;
+}
+
 /** A file with `hash = "sha256:…"` or `hashes = { sha256 = "…" }`; named by `name`, `file`, its address or its path. */
 export function readFileEntry(entry: unknown): LockedFile | undefined {
-  const place = ['filename', 'name', 'file', 'url', 'path'].map((key) => stringAt(entry, key)).find(Boolean);
+  const place = firstText(entry, PLACES);
   const hash = stringAt(entry, 'hash') ?? hashOf(valueAt(entry, 'hashes'));
   const size = valueAt(entry, 'size');
-  if (place === undefined && hash === undefined) {
-    return undefined;
-  }
+  return place === undefined && hash === undefined
+    ? undefined
+    : lockedFile(place ?? '', hash, typeof size === 'number' ? size : undefined);
+}
+
+/** @param place name, address or path */
+export function lockedFile(place: string, hash: string | undefined, size: number | undefined): LockedFile {
   return {
-    filename: lastPart(place ?? ''),
+    filename: lastPart(place),
     ...(hash === undefined ? {} : { hash }),
-    ...(typeof size === 'number' ? { size } : {}),
+    ...(size === undefined ? {} : { size }),
   };
 }
 
@@ -47,11 +63,11 @@ function hashOf(hashes: unknown): string | undefined {
 
 /** The last part of an address or path, decoded; a query or fragment is not part of it. */
 function lastPart(place: string): string {
-  const base =
-    place
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .pop() ?? '';
+  const plain = /[?#]/.test(place) ? place.replace(/[?#].*$/, '') : place;
+  const base = plain.slice(plain.lastIndexOf('/') + 1);
+  if (!base.includes('%')) {
+    return base;
+  }
   try {
     return decodeURIComponent(base);
   } catch {

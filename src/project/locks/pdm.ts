@@ -1,19 +1,20 @@
 import { posix } from 'node:path';
 import { normalizeName } from '../names';
 import { parseRequirement } from '../requirement';
-import { parseToml, stringAt, type Table, tableAt, valueAt } from '../toml';
+import { stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Lock, LockedDependency, LockedPackage, LockReader } from '../types';
 import { normalizeSpecifier } from '../versions';
 import {
   assertFormat,
   gitSource,
+  type LockedFile,
   list,
   packageTables,
-  readFileEntry,
   sortFiles,
   subdirectoryOf,
   texts,
 } from './fields';
+import { FILES, parseLock } from './file-lists';
 
 const COMMAND = 'pdm lock';
 
@@ -26,7 +27,7 @@ export const pdmLock = {
 } as const satisfies LockReader;
 
 function readPdmLock(file: string, text: string): Lock {
-  const toml = parseToml(file, text, 'LOCK_INVALID', `make it again with \`${COMMAND}\``);
+  const { toml, filesOf } = parseLock(file, text, COMMAND, FILES);
   const metadata = tableAt(toml, 'metadata');
   assertFormat({ file, found: metadata.lock_version, newest: 4, command: COMMAND });
   const requiresPython = requiresPythonOf(metadata);
@@ -47,7 +48,7 @@ function readPdmLock(file: string, text: string): Lock {
     ...(requiresPython ? { requiresPython } : {}),
     ...(Array.isArray(metadata.groups) ? { coversGroups: texts(metadata.groups).map(normalizeName) } : {}),
     packages: plain.map(({ name, table }) => ({
-      ...readPackage(name, table, files),
+      ...readPackage(name, table, filesOf(filesAt(table, files))),
       optionalDependencies: readExtras(
         asked.filter((other) => other.name === name && stringAt(other.table, 'version') === stringAt(table, 'version')),
       ),
@@ -61,15 +62,19 @@ function requiresPythonOf(metadata: Table): string | undefined {
   return written === undefined ? undefined : normalizeSpecifier(written);
 }
 
-function readPackage(name: string, table: Table, files: Table): LockedPackage {
+/** In the entry, or at the end of the lock. */
+function filesAt(table: Table, files: Table): unknown {
+  return table.files ?? valueAt(files, `${stringAt(table, 'name')} ${stringAt(table, 'version')}`);
+}
+
+function readPackage(name: string, table: Table, files: readonly LockedFile[]): LockedPackage {
   const version = stringAt(table, 'version');
   const marker = stringAt(table, 'marker');
-  const listed = list(table.files ?? valueAt(files, `${stringAt(table, 'name')} ${version}`));
   return {
     name,
     ...(version === undefined ? {} : { version }),
     source: readSource(table),
-    ...sortFiles(listed.flatMap((entry) => readFileEntry(entry) ?? [])),
+    ...sortFiles(files),
     ...(marker === undefined ? {} : { markers: [marker] }),
     dependencies: readDependencies(table.dependencies),
     optionalDependencies: {},

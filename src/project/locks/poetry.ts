@@ -2,19 +2,19 @@ import { posix } from 'node:path';
 import { poetrySpecifier } from '../manifests/poetry-constraint';
 import { normalizeName } from '../names';
 import { parseRequirement } from '../requirement';
-import { isTable, parseToml, stringAt, type Table, tableAt, valueAt } from '../toml';
+import { isTable, stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Lock, LockedDependency, LockedPackage, LockReader } from '../types';
 import {
   assertFormat,
   gitSource,
-  list,
+  type LockedFile,
   mapValues,
   packageTables,
-  readFileEntry,
   sortFiles,
   subdirectoryOf,
   texts,
 } from './fields';
+import { FILES, parseLock } from './file-lists';
 
 const COMMAND = 'poetry lock';
 
@@ -27,7 +27,7 @@ export const poetryLock = {
 } as const satisfies LockReader;
 
 function readPoetryLock(file: string, text: string): Lock {
-  const toml = parseToml(file, text, 'LOCK_INVALID', `make it again with \`${COMMAND}\``);
+  const { toml, filesOf } = parseLock(file, text, COMMAND, FILES);
   assertFormat({ file, found: valueAt(toml, 'metadata', 'lock-version'), newest: 2, oldest: 1, command: COMMAND });
   const requiresPython = poetrySpecifier(stringAt(toml, 'metadata', 'python-versions') ?? '');
   // Format 1 lists the files of all packages at the end.
@@ -39,12 +39,12 @@ function readPoetryLock(file: string, text: string): Lock {
     roots: 'manifest',
     ...(requiresPython ? { requiresPython } : {}),
     packages: packageTables(toml.package, file, COMMAND).map(({ name, table }) =>
-      readPackage(name, table, table.files ?? (Object.hasOwn(files, name) ? files[name] : undefined)),
+      readPackage(name, table, filesOf(table.files ?? (Object.hasOwn(files, name) ? files[name] : undefined))),
     ),
   };
 }
 
-function readPackage(name: string, table: Table, files: unknown): LockedPackage {
+function readPackage(name: string, table: Table, files: readonly LockedFile[]): LockedPackage {
   const version = stringAt(table, 'version');
   const source = readSource(tableAt(table, 'source'));
   const entries = Object.entries(tableAt(table, 'dependencies')).flatMap(([key, value]) =>
@@ -58,7 +58,7 @@ function readPackage(name: string, table: Table, files: unknown): LockedPackage 
     name,
     ...(version === undefined ? {} : { version }),
     source,
-    ...sortFiles(list(files).flatMap((entry) => readFileEntry(entry) ?? [])),
+    ...sortFiles(files),
     ...markersOf(table),
     dependencies: entries.flatMap(({ edge, optional }) => (optional ? [] : [edge])),
     optionalDependencies: mapValues(tableAt(table, 'extras'), (value) =>

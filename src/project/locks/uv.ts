@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { KilnError } from '../../model/errors';
 import { sourceText } from '../lock-source';
 import { normalizeName } from '../names';
-import { isTable, parseToml, stringAt, type Table, tableAt, valueAt } from '../toml';
+import { isTable, stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Lock, LockedDependency, LockedPackage, LockReader, Requirement } from '../types';
 import { normalizeSpecifier } from '../versions';
 import {
@@ -15,6 +15,7 @@ import {
   subdirectoryOf,
   texts,
 } from './fields';
+import { parseLock, UV_WHEELS } from './file-lists';
 
 const COMMAND = 'uv lock';
 
@@ -27,7 +28,7 @@ export const uvLock = {
 } as const satisfies LockReader;
 
 function readUvLock(file: string, text: string): Lock {
-  const toml = parseToml(file, text, 'LOCK_INVALID', `make it again with \`${COMMAND}\``);
+  const { toml, filesOf } = parseLock(file, text, COMMAND, UV_WHEELS);
   assertFormat({ file, found: toml.version, newest: 1, command: COMMAND });
   const requiresPython = stringAt(toml, 'requires-python');
   const members = texts(valueAt(toml, 'manifest', 'members')).map(normalizeName);
@@ -39,11 +40,13 @@ function readUvLock(file: string, text: string): Lock {
     ...(requiresPython === undefined ? {} : { requiresPython }),
     ...(members.length > 0 ? { members } : {}),
     groups: mapValues(tableAt(toml, 'manifest', 'dependency-groups'), readGroup),
-    packages: packageTables(toml.package, file, COMMAND).map(({ name, table }) => readPackage(name, table, file)),
+    packages: packageTables(toml.package, file, COMMAND).map(({ name, table }) =>
+      readPackage(name, table, file, filesOf(table.wheels)),
+    ),
   };
 }
 
-function readPackage(name: string, entry: Table, file: string): LockedPackage {
+function readPackage(name: string, entry: Table, file: string, wheels: LockedPackage['wheels']): LockedPackage {
   const version = stringAt(entry, 'version');
   const sdist = readFileEntry(entry.sdist);
   const metadata = entry.metadata;
@@ -51,7 +54,7 @@ function readPackage(name: string, entry: Table, file: string): LockedPackage {
     name,
     ...(version === undefined ? {} : { version }),
     source: readSource(entry.source, file, name),
-    wheels: list(entry.wheels).flatMap((wheel) => readFileEntry(wheel) ?? []),
+    wheels,
     ...(sdist ? { sdist } : {}),
     ...markersOf(entry['resolution-markers']),
     dependencies: readDependencies(entry.dependencies),
@@ -146,6 +149,8 @@ function readGroup(value: unknown): LockedDependency[] {
   }));
 }
 
+const DIRECT = ['editable', 'virtual', 'directory', 'path', 'git', 'url'];
+
 /** `requires-dist`: what the manifest asked for when the lock was made. A local or direct source stands in `url`. */
 function readRequirements(value: unknown): Requirement[] {
   return list(value).flatMap((entry) => {
@@ -156,14 +161,12 @@ function readRequirements(value: unknown): Requirement[] {
     const marker = stringAt(entry, 'marker');
     const written = stringAt(entry, 'specifier') ?? '';
     const extras = texts(valueAt(entry, 'extras'));
-    const kind = ['editable', 'virtual', 'directory', 'path', 'git', 'url'].find(
-      (k) => stringAt(entry, k) !== undefined,
-    );
+    const kind = DIRECT.find((k) => stringAt(entry, k) !== undefined);
     return [
       {
         name: normalizeName(name),
         extras: extras.map(normalizeName).sort(),
-        specifier: normalizeSpecifier(written) ?? written,
+        specifier: written && (normalizeSpecifier(written) ?? written),
         ...(marker === undefined ? {} : { marker }),
         ...(kind === undefined ? {} : { url: `${kind}:${stringAt(entry, kind)}` }),
         text: `${name}${extras.length ? `[${extras.join(',')}]` : ''}${written}`,
