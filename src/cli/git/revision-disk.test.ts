@@ -62,7 +62,7 @@ it('follows a link that was there, to a file and to a folder', () => {
 it('gives up on links that go in a circle', () => {
   const disk = diskBefore({ x: '' }, [{ path: 'loop', before: { blob: 'loop', isLink: true } }]);
   expect(disk.list('.')).toEqual([
-    { name: 'loop', folder: false },
+    { name: 'loop', folder: false, link: 'loop' },
     { name: 'x', folder: false },
   ]);
 });
