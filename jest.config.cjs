@@ -19,6 +19,12 @@ module.exports = {
       testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.real\\.test\\.ts$'],
     },
     { ...common, displayName: 'real', testMatch: ['<rootDir>/{src,executors,generators,launcher}/**/*.real.test.ts'] },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.test.ts'],
+      globalSetup: '<rootDir>/e2e/harness/run-folder.ts',
+      globalTeardown: '<rootDir>/e2e/harness/remove-run-folder.ts',
+    },
   ],
 };

@@ -50,7 +50,8 @@ const PARTS = {
   style: () => one(run(process.execPath, [bin('@biomejs/biome/bin/biome'), 'check', '.'])),
   unit: () => jest('unit', ['--maxWorkers=2']),
   real,
-  e2e: () => jest('e2e', ['--runInBand', '--maxConcurrency=2']),
+  // Stories in one process, two at a time; the cache truth table, which mostly waits for one program, in the other.
+  e2e: () => jest('e2e', ['--maxWorkers=2', '--maxConcurrency=2']),
 };
 
 async function main() {

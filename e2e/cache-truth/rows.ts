@@ -14,3 +14,8 @@ export const ROWS: Readonly<Record<string, readonly Row[]>> = {
   Settings: SETTINGS,
   'Interpreters, shell, folders': MACHINE,
 };
+
+/** Rows that are tried again with the daemon, and with the oldest line of Nx: what differs there is how files are hashed. */
+export const CORE: readonly Row[] = Object.values(ROWS)
+  .flat()
+  .filter(({ core }) => core);

@@ -1,10 +1,10 @@
 /** Sets the table's stage and runs Nx on it: one workspace, one store, one package index. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { storyEnvironment } from '../harness/environment';
 import { type Done, must, start } from '../harness/processes';
 import { startIndex } from '../harness/python-index';
-import { linkFolder, linkTools, type Setting } from '../harness/setting';
+import { linkFolder, linkTools, modulesWithNx, type Setting } from '../harness/setting';
 import { writeFiles } from '../harness/stage';
 import { type Outcomes, outcomesOf, type RunRecord } from './outcome';
 import { PACKAGES } from './packages';
@@ -50,25 +50,14 @@ export async function setStage(setting: Setting, { name, nx, env: more }: StageO
     UV_DEFAULT_INDEX: index.url,
     ...more,
   };
-  if (nx) {
-    await installNx(nx, setting, folder, env);
-  } else {
-    linkFolder(join(setting.template, 'node_modules'), join(folder, 'node_modules'));
-  }
+  const modules = nx ? await modulesWithNx(nx, setting) : join(setting.template, 'node_modules');
+  linkFolder(modules, join(folder, 'node_modules'));
   const git = (...args: string[]) =>
     must(['git', '-c', 'user.name=e2e', '-c', 'user.email=e2e', ...args], { cwd: folder, env });
   await git('init', '-q');
   await git('add', '-A');
   await git('commit', '-qm', 'All of it');
   return { world: { folder, outside, env, args: [], undo: [] }, stop: index.stop };
-}
-
-/** Aside, where no lock and no manifest of the workspace speaks for another version. */
-async function installNx(version: string, { tarball }: Setting, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const aside = `${folder}-install`;
-  writeFiles(aside, { 'package.json': '{ "private": true }' });
-  await must(['npm', 'install', '--no-save', `nx@${version}`, `@nx/devkit@${version}`, tarball], { cwd: aside, env });
-  renameSync(join(aside, 'node_modules'), join(folder, 'node_modules'));
 }
 
 export interface Told extends Done {

@@ -1,5 +1,6 @@
-/** Tries one row: changes the world, looks, puts everything back, and looks again. */
+/** Tries one row: changes the world, looks, puts everything back. */
 import { join } from 'node:path';
+import { timed } from '../harness/times';
 import { listing } from '../harness/verbs';
 import type { Outcomes } from './outcome';
 import { differences, expectedOf, type Row, type Tasks } from './row';
@@ -17,7 +18,7 @@ export interface Built extends Stage {
 
 /** @throws Error where the unchanged workspace does not build */
 export async function buildOnce(stage: Stage): Promise<Built> {
-  const { code, all, outcomes } = await runAll(stage.world);
+  const { code, all, outcomes } = await timed(['-', 'first build'], () => runAll(stage.world));
   if (code !== 0) {
     throw new Error(`the workspace does not build:\n${all}`);
   }
@@ -28,7 +29,7 @@ export async function buildOnce(stage: Stage): Promise<Built> {
 export async function tryRow(built: Built, row: Row): Promise<void> {
   const back = change(built.world, row.change);
   try {
-    const told = await runAll(built.world);
+    const told = await timed([row.id, 'changed'], () => runAll(built.world));
     if (row.refused) {
       want(told.code !== 0 && told.outcomes === undefined, 'not refused', told);
       want(told.all.includes(`error[${row.refused}]`), `refused without error[${row.refused}]`, told);
@@ -38,12 +39,19 @@ export async function tryRow(built: Built, row: Row): Promise<void> {
       want(told.all.includes(row.fails ? `error[${row.fails}]` : ''), `no error[${row.fails}]`, told);
     }
     if (row.rebuild) {
-      await wantSameBytes(built);
+      await timed([row.id, 'built again'], () => wantSameBytes(built));
     }
   } finally {
     back();
   }
-  wantOutcomes(await runAll(built.world), expectedOf({ ...row, miss: {}, store: {}, gone: {} }, built.tasks));
+}
+
+/** After some rows: all that they changed is as it was, so nothing may run. @throws Error naming every task that does */
+export async function wantAllHits(built: Built): Promise<void> {
+  wantOutcomes(
+    await timed(['-', 'all put back'], () => runAll(built.world)),
+    expectedOf({ id: '', why: '', change: [] }, built.tasks),
+  );
 }
 
 /** What a run leaves, file by file. */

@@ -1,12 +1,23 @@
-/** What all stories share, made once per run: the packed plugin, an installed copy of the examples, tools. */
-import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
-import { cp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** What all tests of a run share, made once: the packed plugin, an installed copy of the examples, tools. */
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { storyEnvironment, type UserSettings } from './environment';
 import { must } from './processes';
 
 const repository = resolve(__dirname, '..', '..');
+/** How long one process waits for what another one makes. */
+const PATIENCE_MS = 20 * 60_000;
 
 export interface Setting {
   /** Temporary folder of the run; everything below goes with it. */
@@ -18,22 +29,66 @@ export interface Setting {
   readonly template: string;
   /** `tools` and `caches` of Kiln's cache folder, shared by stories: what is fetched once need not be fetched again. */
   readonly sharedTools: string;
-  dispose(): Promise<void>;
 }
 
-/** Builds, packs, installs. KILN_E2E_TARBALL names a ready tarball to test instead. */
+/**
+ * Builds, packs, installs; test files that run beside each other do it once. KILN_E2E_TARBALL names a ready tarball to
+ * test instead. The folder is made and removed by `run-folder.ts`.
+ */
 export async function makeSetting(): Promise<Setting> {
-  const root = await realpath(mkdtempSync(join(tmpdir(), 'kiln-e2e-')));
-  const dispose = () => rm(root, { recursive: true, force: true });
+  const root = process.env.KILN_E2E_ROOT as string;
+  return JSON.parse(readFileSync(await onceIn(root, 'setting.json', () => prepare(root)), 'utf8')) as Setting;
+}
+
+/** node_modules with another Nx than the template's, and the plugin; made on first use. */
+export async function modulesWithNx(version: string, { root, user, tarball }: Setting): Promise<string> {
+  const folder = join(root, `nx-${version}`);
+  await onceIn(root, `nx-${version}.json`, async () => {
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    const folders = { home: join(root, 'home'), nx: join(root, 'nx'), kilnCache: join(root, 'shared') };
+    const env = storyEnvironment(process.env, user, folders);
+    await must(['npm', 'install', '--no-save', `nx@${version}`, `@nx/devkit@${version}`, tarball], {
+      cwd: folder,
+      env,
+    });
+    return {};
+  });
+  return join(folder, 'node_modules');
+}
+
+/** Whoever comes first makes it, all others wait for the file. @throws Error where making it failed, here or elsewhere */
+async function onceIn(root: string, name: string, make: () => Promise<object>): Promise<string> {
+  const [path, taken, failed] = [join(root, name), join(root, `${name}.taken`), join(root, `${name}.failed`)];
   try {
-    return { ...(await prepare(root)), dispose };
+    mkdirSync(taken);
+  } catch {
+    await waitFor(path, failed);
+    return path;
+  }
+  try {
+    writeFileSync(`${path}.draft`, JSON.stringify(await make()));
+    renameSync(`${path}.draft`, path);
+    return path;
   } catch (error) {
-    await dispose();
+    writeFileSync(failed, error instanceof Error ? error.message : String(error));
     throw error;
   }
 }
 
-async function prepare(root: string): Promise<Omit<Setting, 'dispose'>> {
+async function waitFor(path: string, failed: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!existsSync(path)) {
+    if (existsSync(failed) || Date.now() > deadline) {
+      throw new Error(
+        `${path} was not made: ${existsSync(failed) ? readFileSync(failed, 'utf8') : 'it takes too long'}`,
+      );
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+async function prepare(root: string): Promise<Setting> {
   const user = await userSettings();
   const sharedTools = join(root, 'shared');
   for (const folder of [join(root, 'home'), join(sharedTools, 'tools'), join(sharedTools, 'caches')]) {
