@@ -1,4 +1,5 @@
-/** A workspace whose lock can be bumped without uv: two applications, a library and TypeScript. Packages: `shipped`, which one of them ships, and `tested`, which only its tests need. */
+/** A workspace whose locks can be bumped: two applications, a library and TypeScript. Packages: `shipped`, which one of them ships, and `tested`, which only its tests need. */
+import { managerOf, type Needs } from './bump-managers';
 import { lockEntry, type Probe, probe } from './probes';
 
 const PYTHON = '>=3.14';
@@ -10,24 +11,32 @@ export const BUMPS: readonly Probe[] = VERSIONS.flatMap((version) => [
   probe('kiln-tested', version),
 ]);
 
-const TESTED = '\n[dependency-groups]\ntest = ["kiln-tested"]\n\n[tool.kiln.test]\ntool = "unittest"\n';
+const TESTS = '\n[tool.kiln.test]\ntool = "unittest"\n';
 
-/** Files by workspace-relative path. */
-export function bumpWorkspace(): Record<string, string> {
+const NEEDS: Readonly<Record<string, Needs>> = {
+  one: { packages: ['kiln-shipped'], locals: ['common'], tests: ['kiln-tested'] },
+  two: { packages: [], locals: ['common'], tests: [] },
+};
+
+/** Files by workspace-relative path; with uv the lock is among them. @param index of the packages */
+export function bumpWorkspace(manager: string, index: string): Record<string, string> {
   return {
-    'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n',
-    ...application('one', 'dependencies = ["kiln-shipped", "common"]', TESTED, [
+    ...(manager === 'uv'
+      ? { 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n', 'uv.lock': bumpLock('1.0', '1.0') }
+      : {}),
+    ...Object.fromEntries(
+      Object.entries(NEEDS).flatMap(([name, needs]) =>
+        Object.entries(filesOf(name, needs, manager, index)).map(([file, text]) => [`apps/${name}/${file}`, text]),
+      ),
+    ),
+    'apps/one/src/one/__init__.py': [
       'import common, kiln_shipped',
       '',
       'def main():',
       '    print("one", common.NAME, kiln_shipped.ANSWER)',
-    ]),
-    ...application('two', 'dependencies = ["common"]', '', [
-      'import common',
       '',
-      'def main():',
-      '    print("two", common.NAME)',
-    ]),
+    ].join('\n'),
+    'apps/two/src/two/__init__.py': 'import common\n\ndef main():\n    print("two", common.NAME)\n',
     'apps/one/tests/test_one.py': [
       'import unittest, kiln_tested',
       '',
@@ -36,7 +45,7 @@ export function bumpWorkspace(): Record<string, string> {
       '        print("tested with", kiln_tested.ANSWER)',
       '',
     ].join('\n'),
-    'libs/common/pyproject.toml': manifest('common', 'dependencies = []', ''),
+    'libs/common/pyproject.toml': libraryManifest(manager, index),
     'libs/common/src/common/__init__.py': 'NAME = "common"\n',
     'web/index.ts': 'export const web = 1;\n',
     'web/project.json': `${JSON.stringify({
@@ -50,29 +59,46 @@ export function bumpWorkspace(): Record<string, string> {
         },
       },
     })}\n`,
-    'uv.lock': bumpLock('1.0', '1.0'),
   };
 }
 
-function application(
-  name: string,
-  dependencies: string,
-  more: string,
-  code: readonly string[],
-): Record<string, string> {
-  return {
-    [`apps/${name}/pyproject.toml`]: manifest(
-      name,
-      dependencies,
-      `\n[project.scripts]\n${name} = "${name}:main"\n\n[tool.uv.sources]\ncommon = { workspace = true }\n${more}`,
-    ),
-    [`apps/${name}/src/${name}/__init__.py`]: `${code.join('\n')}\n`,
-  };
+/** Poetry 1 knows no other words than its own. */
+function libraryManifest(manager: string, index: string): string {
+  const nothing: Needs = { packages: [], locals: [], tests: [] };
+  return manager.startsWith('poetry')
+    ? (filesOf('common', nothing, manager, index)['pyproject.toml'] as string)
+    : `${projectTable('common')}dependencies = []\n\n${BUILD_SYSTEM}`;
 }
 
-function manifest(name: string, dependencies: string, more: string): string {
-  return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = "${PYTHON}"\n${dependencies}\n${more}
-[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-backend = "uv_build"\n`;
+const BUILD_SYSTEM = '[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-backend = "uv_build"\n';
+
+function projectTable(name: string): string {
+  return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = "${PYTHON}"\n`;
+}
+
+function filesOf(name: string, needs: Needs, manager: string, index: string): Readonly<Record<string, string>> {
+  const rest = needs.tests.length > 0 ? TESTS : '';
+  if (manager === 'uv') {
+    return { 'pyproject.toml': `${projectTable(name)}${uvTables(name, needs)}${rest}\n${BUILD_SYSTEM}` };
+  }
+  const files = managerOf(manager).files(needs, index);
+  const script = `${name} = "${name}:main"\n`;
+  const [head, tail] = manager.startsWith('poetry')
+    ? [`${poetryTable(name)}${name in NEEDS ? `[tool.poetry.scripts]\n${script}\n` : ''}`, '']
+    : [projectTable(name), `\n[project.scripts]\n${script}`];
+  return { ...files, 'pyproject.toml': `${head}${files['pyproject.toml']}${tail}${rest}` };
+}
+
+function poetryTable(name: string): string {
+  const packages = `packages = [{ include = "${name}", from = "src" }]`;
+  return `[tool.poetry]\nname = "${name}"\nversion = "1"\ndescription = ""\nauthors = []\n${packages}\n\n`;
+}
+
+function uvTables(name: string, { packages, locals, tests }: Needs): string {
+  const list = (names: readonly string[]) => names.map((one) => JSON.stringify(one)).join(', ');
+  const groups = tests.length > 0 ? `\n[dependency-groups]\ntest = [${list(tests)}]\n` : '';
+  const sources = locals.map((local) => `${local} = { workspace = true }\n`).join('');
+  return `dependencies = [${list([...packages, ...locals])}]\n\n[project.scripts]\n${name} = "${name}:main"\n\n[tool.uv.sources]\n${sources}${groups}`;
 }
 
 /** What uv writes for it, with these versions of both packages. */

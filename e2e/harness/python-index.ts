@@ -11,6 +11,8 @@ import { PROBES, type Probe } from './probes';
 export interface PythonIndex {
   /** `http://127.0.0.1:<port>/simple` */
   readonly url: string;
+  /** What its pages do not show: `name version`. Files stay. */
+  readonly withheld: Set<string>;
   stop(): void;
 }
 
@@ -22,12 +24,16 @@ export async function startIndex(
   tls?: string,
   packages: readonly Probe[] = [...PROBES, ...BUMPS],
 ): Promise<PythonIndex> {
-  const answer = (request: IncomingMessage, response: ServerResponse) => answerFrom(packages, request, response);
+  const withheld = new Set<string>();
+  const isShown = ({ name, version }: Probe) => !withheld.has(`${name} ${version}`);
+  const answer = (request: IncomingMessage, response: ServerResponse) =>
+    answerFrom(packages, isShown, request, response);
   const server = tls ? createTlsServer(makeCertificate(tls), answer) : createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/simple`,
+    withheld,
     stop: () => {
       server.closeAllConnections();
       server.close();
@@ -35,11 +41,16 @@ export async function startIndex(
   };
 }
 
-function answerFrom(packages: readonly Probe[], request: IncomingMessage, response: ServerResponse): void {
+function answerFrom(
+  packages: readonly Probe[],
+  isShown: (probe: Probe) => boolean,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const [, area, name = ''] = (request.url ?? '').split('/');
   const files = packages.flatMap((probe) => probe.files);
   const file = area === 'files' ? files.find(({ filename }) => filename === name) : undefined;
-  const versions = area === 'simple' ? packages.filter((probe) => probe.name === name) : [];
+  const versions = area === 'simple' ? packages.filter((probe) => probe.name === name && isShown(probe)) : [];
   if (file) {
     response.end(file.served);
   } else if (versions.length > 0) {

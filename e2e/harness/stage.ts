@@ -6,7 +6,7 @@ import { EMULATOR, SYSROOT } from './needs';
 import { type Running, signalGroup } from './processes';
 import { type PythonIndex, startIndex } from './python-index';
 import type { Registry } from './registry';
-import { copySources, linkFolder, linkTools, type Setting } from './setting';
+import { copySources, linkFolder, linkTools, modulesWithNx, type Setting } from './setting';
 import { tinyProject } from './tiny';
 
 export interface Stage {
@@ -29,6 +29,10 @@ export interface StageOptions {
   readonly name: string;
   /** `examples`, `tiny` or `fresh`, then optionally the name of the workspace's folder. */
   readonly workspace: readonly string[];
+  /** Version of Nx; default the template's. */
+  readonly nx?: string | undefined;
+  /** What `{each}` stands for. */
+  readonly each?: string | undefined;
   /** `common`: one store for all stories; `own`: a store of its own, tools shared; `bare`: nothing shared. */
   readonly cache: string;
   readonly setting: Setting;
@@ -36,7 +40,7 @@ export interface StageOptions {
   readonly registry: () => Promise<Registry>;
 }
 
-export async function setStage({ name, workspace, cache, setting, registry }: StageOptions): Promise<Stage> {
+export async function setStage({ name, workspace, nx, each, cache, setting, registry }: StageOptions): Promise<Stage> {
   const [kind = 'examples', folder = 'workspace'] = workspace;
   const root = join(setting.root, 'stories', name);
   const own = join(root, 'kiln');
@@ -47,19 +51,24 @@ export async function setStage({ name, workspace, cache, setting, registry }: St
   if (cache !== 'bare') {
     linkTools(setting.sharedTools, kilnCache);
   }
-  await fill(kind, place, setting, registry);
+  await fill(kind, place, { nx, setting, registry });
   const env = storyEnvironment(process.env, setting.user, {
     home: join(root, 'home'),
     nx: join(root, 'nx'),
     kilnCache,
   });
   env.PATH = `${join(place, 'node_modules', '.bin')}:${env.PATH}`;
-  const variables = { workspace: place, cache: kilnCache, root, tools: setting.sharedTools, ...hostVariables() };
+  const variables = {
+    ...{ workspace: place, cache: kilnCache, root, tools: setting.sharedTools, each: each ?? '' },
+    ...hostVariables(),
+  };
   const shared = { running: new Map(), remembered: new Map(), servers: [] };
   return { name, workspace: place, setting, env, variables, ...shared };
 }
 
-async function fill(kind: string, place: string, setting: Setting, registry: () => Promise<Registry>): Promise<void> {
+type Filling = Pick<StageOptions, 'nx' | 'setting' | 'registry'>;
+
+async function fill(kind: string, place: string, { nx: version, setting, registry }: Filling): Promise<void> {
   if (kind === 'fresh') {
     const { url } = await registry();
     const nx = { analytics: false, neverConnectToCloud: true };
@@ -79,7 +88,8 @@ async function fill(kind: string, place: string, setting: Setting, registry: () 
     }
     writeFiles(place, tinyProject([]));
   }
-  linkFolder(join(setting.template, 'node_modules'), join(place, 'node_modules'));
+  const modules = version ? await modulesWithNx(version, setting) : join(setting.template, 'node_modules');
+  linkFolder(modules, join(place, 'node_modules'));
 }
 
 /** `{host}`: its platform; `{level}` and `{arm64}`: how far arm64 can be checked here, and what starts its programs. */

@@ -27,12 +27,12 @@ export type Step =
 
 export interface Story {
   readonly description: string;
-  /** `needs`, `workspace`, `cache`, `timeout`: one line each before the first step. */
+  /** `needs`, `workspace`, `nx`, `cache`, `timeout`, `each`: one line each before the first step. */
   readonly settings: Readonly<Record<string, readonly string[]>>;
   readonly steps: readonly Step[];
 }
 
-const SETTINGS = ['needs', 'workspace', 'cache', 'timeout'];
+const SETTINGS = ['needs', 'workspace', 'nx', 'cache', 'timeout', 'each'];
 
 export class StoryError extends Error {
   constructor(file: string, line: number, message: string) {

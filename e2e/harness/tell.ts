@@ -2,19 +2,22 @@
 import { type Done, type Running, signalGroup, start } from './processes';
 import { clearStage, fillIn, type Stage, type StageOptions, setStage } from './stage';
 import { type Expectation, type Outcome, type Step, type Story, StoryError, words } from './story';
+import { timed } from './times';
 import { VERBS } from './verbs';
 
 const SHOWN_LINES = 60;
 
-export interface TellOptions extends Pick<StageOptions, 'name' | 'setting' | 'registry'> {
+export interface TellOptions extends Pick<StageOptions, 'name' | 'each' | 'setting' | 'registry'> {
   /** Seconds after which whatever runs is killed, which fails the story at that line. */
   readonly timeoutS: number;
 }
 
 /** @throws StoryError with file, line and the end of the output */
 export async function tell(file: string, story: Story, options: TellOptions): Promise<void> {
-  const { workspace = [], cache = ['common'] } = story.settings;
-  const stage = await setStage({ ...options, workspace, cache: cache[0] as string });
+  const { workspace = [], cache = ['common'], nx = [] } = story.settings;
+  const stage = await timed([options.name, 'stage'], () =>
+    setStage({ ...options, workspace, nx: nx[0], cache: cache[0] as string }),
+  );
   const deadline = setTimeout(() => {
     for (const running of stage.running.values()) {
       signalGroup(running, 'SIGKILL');
@@ -22,7 +25,7 @@ export async function tell(file: string, story: Story, options: TellOptions): Pr
   }, options.timeoutS * 1000);
   try {
     for (const step of story.steps) {
-      await take(stage, step).catch((error: unknown) => {
+      await timed([options.name, stepName(step)], () => take(stage, step)).catch((error: unknown) => {
         throw new StoryError(file, step.line, error instanceof Error ? error.message : String(error));
       });
     }
@@ -30,6 +33,10 @@ export async function tell(file: string, story: Story, options: TellOptions): Pr
     clearTimeout(deadline);
     await clearStage(stage);
   }
+}
+
+function stepName(step: Step): string {
+  return `${step.line} ${step.kind === 'run' ? step.command : step.kind === 'verb' ? step.verb : `join ${step.name}`}`;
 }
 
 async function take(stage: Stage, step: Step): Promise<void> {

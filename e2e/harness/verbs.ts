@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSy
 import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { bumpLock, bumpWorkspace } from './bump';
+import { lockWith } from './bump-managers';
 import { signalGroup } from './processes';
+import type { PythonIndex } from './python-index';
 import { openIndex, type Stage, writeFiles } from './stage';
 import { tinyProject } from './tiny';
 
@@ -57,6 +59,12 @@ function compare(stage: Stage, [a, b]: readonly string[], same: boolean): void {
 /** Looks a dotted key up. */
 function lookUp(value: unknown, key: string): unknown {
   return key.split('.').reduce((inner, name) => (inner as Record<string, unknown> | undefined)?.[name], value);
+}
+
+function indexOf({ servers }: Stage): PythonIndex {
+  const [server] = servers;
+  want(server !== undefined, 'there is no index yet');
+  return server as PythonIndex;
 }
 
 async function waitUntil(condition: () => boolean): Promise<void> {
@@ -162,8 +170,30 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   index: { arguments: 1, run: (stage, [kind = '']) => openIndex(stage, kind) },
   /** Makes apps/tiny depend on one package of the local index, lock included. */
   locked: { arguments: 1, run: (stage, [name = '']) => writeFiles(stage.workspace, tinyProject([name])) },
-  /** Two applications, a library and TypeScript, whose lock `lock` bumps. */
-  'two-apps': { arguments: 0, run: (stage) => writeFiles(stage.workspace, bumpWorkspace()) },
+  /** Two applications, a library and TypeScript in the words of a manager; uv's lock is there, others come by `locks`. */
+  'two-apps': {
+    arguments: 1,
+    run: (stage, [manager = '']) => writeFiles(stage.workspace, bumpWorkspace(manager, stage.variables.index ?? '')),
+  },
+  /** `locks pdm`: both applications are locked, by the real tool. */
+  locks: {
+    arguments: 1,
+    async run(stage, [manager = '']) {
+      await lockWith(stage, 'apps/one', manager);
+      await lockWith(stage, 'apps/two', manager);
+    },
+  },
+  /** `bump pdm kiln-tested`: the tool brings the package up to date in the lock of the first application. */
+  bump: {
+    arguments: 2,
+    run: (stage, [manager = '', name = '']) => lockWith(stage, 'apps/one', manager, name),
+  },
+  /** `withhold kiln-shipped 1.1`: the index does not show it, until `publish`. */
+  withhold: { arguments: 2, run: (stage, args) => void indexOf(stage).withheld.add(args.join(' ')) },
+  publish: {
+    arguments: 2,
+    run: (stage, args) => want(indexOf(stage).withheld.delete(args.join(' ')), `${args.join(' ')} is there already`),
+  },
   /** `lock 1.1 1.0`: versions of the package that ships and of the one that only tests need. */
   lock: {
     arguments: 2,

@@ -2,7 +2,7 @@
 workspace tiny
 cache own
 remove apps/tiny
-two-apps
+two-apps uv
 write libs/common/src/common/names.py <<EOF
 NAMES = []
 EOF

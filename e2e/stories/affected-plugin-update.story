@@ -2,7 +2,7 @@
 workspace tiny
 cache own
 remove apps/tiny
-two-apps
+two-apps uv
 write add.cjs <<EOF
 const { readFileSync, writeFileSync } = require('node:fs');
 const version = process.argv[2];

@@ -8,7 +8,7 @@ $ nx add nx-kiln
 $ nx g nx-kiln:init --runtimes=go-module
 index plain
 env UV_DEFAULT_INDEX={index}
-two-apps
+two-apps uv
 $ sh: git init -qb main && git add -A && git -c user.name=a -c user.email=a@b.example commit -qm first
 $ nx run-many -t build
 > Successfully ran target build for 3 projects

@@ -5,7 +5,7 @@ timeout 600
 index plain
 env UV_DEFAULT_INDEX={index}
 remove apps/tiny
-two-apps
+two-apps uv
 $ sh: git init -qb main && git add -A && git -c user.name=a -c user.email=a@b.example commit -qm first
 $ nx run-many -t build test --outputStyle=static
 > tested with 1.0
