@@ -13,12 +13,6 @@ export const ELSEWHERE: readonly Row[] = [
     miss: { two: 'lint' },
   },
   {
-    id: 'a manifest beside what the settings of ruff extend',
-    why: 'the version of Python comes from there where nothing else says it',
-    change: [write('shared/pyproject.toml', '[project]\nname = "shared"\nversion = "1"\nrequires-python = ">=3.13"\n')],
-    miss: { two: 'lint' },
-  },
-  {
     id: 'a stub in a folder of mypy_path',
     why: 'it says what types there are',
     change: [replace('shared/stubs/kiln_tested.pyi', 'str', 'int')],

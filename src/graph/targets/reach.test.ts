@@ -20,8 +20,8 @@ function added(target: string, settings: string, more: Readonly<Record<string, s
 
 it('makes inputs of what settings lead to', () => {
   expect(added('lint', '[tool.ruff]\nextend = "../../shared/[a].toml"\n')).toEqual({
-    inputs: ['{workspaceRoot}/shared/[[]a[]].toml', '{workspaceRoot}/shared/pyproject.toml'],
-    fromDisk: 2,
+    inputs: ['{workspaceRoot}/shared/[[]a[]].toml'],
+    fromDisk: 1,
   });
   expect(added('test', '[tool.pytest.ini_options]\npythonpath = ["../../shared"]\n')).toEqual({
     inputs: [

@@ -30,9 +30,9 @@ const check = (tool: ToolName, { args = [], keyed = [], cached = true }: Case = 
 
 it('takes what the key holds, by any pattern', () => {
   put('apps/app/ruff.toml', 'extend = "../../shared/ruff.toml"\n');
-  expect(() => check('ruff')).toThrow('its key does not hold shared/pyproject.toml, shared/ruff.toml');
+  expect(() => check('ruff')).toThrow('its key does not hold shared/ruff.toml');
   expect(() => check('ruff', { cached: false })).not.toThrow();
-  for (const keyed of [['{workspaceRoot}/shared/{ruff,pyproject}.toml'], ['{workspaceRoot}/shared/**/*']]) {
+  for (const keyed of [['{workspaceRoot}/shared/{ruff,else}.toml'], ['{workspaceRoot}/shared/**/*']]) {
     expect(() => check('ruff', { keyed })).not.toThrow();
   }
   expect(() => check('ruff', { keyed: ['!{workspaceRoot}/shared/**/*', '{projectRoot}/**/*'] })).toThrow();

@@ -26,7 +26,7 @@ it('nothing leads anywhere by itself', () => {
 });
 
 describe('ruff', () => {
-  it('follows extend, each from its own folder, with the manifest beside it', () => {
+  it('follows extend, each from its own folder', () => {
     expect(
       reach('ruff', {
         'apps/app/ruff.toml': 'extend = "../../shared/ruff.toml"\n',
@@ -35,12 +35,7 @@ describe('ruff', () => {
         'libs/py-a/x.py': '',
       }),
     ).toEqual({
-      places: [
-        'shared/base/pyproject.toml file',
-        'shared/base/ruff.toml file',
-        'shared/pyproject.toml file',
-        'shared/ruff.toml file',
-      ],
+      places: ['shared/base/ruff.toml file', 'shared/ruff.toml file'],
       names: ['libs', 'libs/py-a', 'shared'],
     });
   });
@@ -48,15 +43,14 @@ describe('ruff', () => {
   it('takes a file of the project that is no usual one, and settings of the command line', () => {
     const file = { 'apps/app/pyproject.toml': '[tool.ruff]\nextend = "conf/lint.toml"\ninclude = ["*.txt"]\n' };
     expect(reach('ruff', file)).toEqual({
-      places: ['apps/app/conf/lint.toml file', 'apps/app/conf/pyproject.toml file'],
+      places: ['apps/app/conf/lint.toml file'],
       anyName: true,
     });
     expect(reach('ruff', { 'x.toml': 'extend = "y.toml"' }, ['--config', '../../x.toml'])).toEqual({
-      places: ['pyproject.toml file', 'x.toml file', 'y.toml file'],
+      places: ['x.toml file', 'y.toml file'],
       names: ['.', 'src'],
     });
     expect(reach('ruff', {}, ['--config', 'extend = "../x.toml"', '--config=lint.select=["E"]']).places).toEqual([
-      'apps/pyproject.toml file',
       'apps/x.toml file',
     ]);
   });

@@ -1,6 +1,6 @@
 /** What ruff's settings lead to: a chain of `extend`, and folders that decide which imports are the project's own. */
 import { joinPath } from '../disk';
-import { parseToml, stringAt, type Table, valueAt } from '../toml';
+import { parseToml, stringAt, type Table } from '../toml';
 import type { SettingsFiles } from './files';
 import { folderOf, targetOf } from './paths';
 import { sectionOf, wordsOf } from './sections';
@@ -31,10 +31,7 @@ export function ruffFound({ root, settings, args, files }: Reading): Found {
     const target = targetOf(extended, from);
     if ('path' in target && !seen.has(target.path)) {
       seen.add(target.path);
-      const folder = folderOf(target.path);
-      // A ruff.toml without a version takes that of the manifest beside it.
-      leads.push({ text: 'pyproject.toml', from: folder, holds: 'file', key: 'extend', ...origin });
-      read(sectionOf(target.path, SECTIONS, files), folder, target.path);
+      read(sectionOf(target.path, SECTIONS, files), folderOf(target.path), target.path);
     }
   };
   for (const inline of inlineTables(args)) {
@@ -58,8 +55,7 @@ function inlineTables(args: readonly string[]): Table[] {
       return [];
     }
     try {
-      const table = parseToml('--config', text, 'OPTION_INVALID', '');
-      return [table, valueAt(table, 'lint') as Table].filter((one) => typeof one === 'object');
+      return [parseToml('--config', text, 'OPTION_INVALID', '')];
     } catch {
       // A path with a sign of equality, or what ruff itself will refuse.
       return [];
