@@ -23,7 +23,7 @@ it('linters', () => {
   "ruff check --no-cache --no-fix .",
   "ruff check --no-cache --config extend-exclude = ["./libs/b.c","./dist"] --no-fix --select E .",
   "ruff check --no-cache --isolated --no-fix tests",
-  "python -m flake8 --config ../pyproject.toml --extend-exclude=./libs/b.c,./dist --color=always .",
+  "python -m flake8 --config ../pyproject.toml --extend-exclude=./libs/b.c,./dist .",
   "python -m flake8 --isolated .",
 ]
 `);

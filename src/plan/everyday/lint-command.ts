@@ -28,10 +28,10 @@ export function ruffWords({ excluded, settings, strangers }: ToolFacts): string[
   ];
 }
 
-function flake8Words({ excluded, settings, strangers, colour }: ToolFacts): string[] {
+/** Without colours: flake8 before 5 does not know the option. */
+function flake8Words({ excluded, settings, strangers }: ToolFacts): string[] {
   return [
     ...(settings ? ['--config', settings.path] : strangers ? ['--isolated'] : []),
     ...(excluded.length > 0 ? [`--extend-exclude=${flake8Patterns(excluded)}`] : []),
-    ...(colour ? ['--color=always'] : []),
   ];
 }
