@@ -16,6 +16,7 @@ import { targetRequest } from './target-request';
 import { brokenTargets, inferTargets, isApplication } from './targets';
 import { closureTarget } from './targets/closure';
 import { namedInputsOf, SOURCES_INPUT, TYPES_INPUT } from './targets/inputs';
+import { mergeExcludes } from './targets/merge-patterns';
 import { compactInputs } from './targets/named-inputs';
 
 export type InferredProject = Omit<ProjectConfiguration, 'root'> & { readonly name: string };
@@ -56,7 +57,17 @@ export function inferProjects(
     addClosure(projects, lock, context);
   }
   addProblems(problems, tables, kept);
-  return { projects: coverLinks(projects, context), workspace, names, problems };
+  return { projects: mergeInputs(coverLinks(projects, context)), workspace, names, problems };
+}
+
+/** The last step: whoever looks at single patterns has done so. */
+function mergeInputs(projects: Inferred['projects']): Inferred['projects'] {
+  return new Map(
+    [...projects].map(([root, { file, node }]) => {
+      const named = Object.entries(node.namedInputs ?? {}).map(([name, inputs]) => [name, mergeExcludes(inputs)]);
+      return [root, { file, node: node.namedInputs ? { ...node, namedInputs: Object.fromEntries(named) } : node }];
+    }),
+  );
 }
 
 /** An unreadable file that nobody claims is most likely a template: it makes no project. */

@@ -4,6 +4,7 @@ import { literal, productPatterns } from '../../project/product-files';
 import type { Purpose, PythonProject } from '../../project/types';
 import { KILN_PLUGIN_NODE } from '../external-nodes';
 import { foldersAbove, projectInput, workspaceInput } from '../layout';
+import { joined } from './merge-patterns';
 import type { Input, Library, Nested, TargetRequest } from './types';
 
 /** What goes into artefacts, and what says so; other projects' targets name it too. */
@@ -147,8 +148,11 @@ function pythonInputs(root: string): Input[] {
  * @param names base names; what lies in the project's own folder is an input of its own
  */
 export function settingsAbove(root: string, names: readonly string[]): Input[] {
-  const pattern = names.length === 1 ? (names[0] as string) : `{${names.join(',')}}`;
-  return foldersAbove(root)
-    .filter((folder) => folder !== root)
-    .map((folder) => `{workspaceRoot}/${folder === '.' ? '' : `${literal(folder)}/`}${pattern}`);
+  const pattern = joined(names);
+  const between = foldersAbove(root).filter((folder) => folder !== root && folder !== '.');
+  // Alternatives cannot hold every name.
+  const plain = between.filter((folder) => /^[\w./@+ -]+$/.test(folder));
+  const others = between.filter((folder) => !plain.includes(folder)).map(literal);
+  const above = [...(plain.length > 0 ? [joined(plain)] : []), ...others].map((folder) => `${folder}/${pattern}`);
+  return (root === '.' ? [] : [pattern, ...above]).map((path) => `{workspaceRoot}/${path}`);
 }
