@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Platform, platformById } from '../model/platforms';
 import { type PythonVersion, parsePython } from '../model/pythons';
 import { environmentWithUv } from '../toolchain/toolchain.testing';
@@ -135,10 +135,19 @@ function projectOf(name: string): PythonProject {
   return workspace.projects.find((one) => one.name === name) as PythonProject;
 }
 
-/** Lines with markers, of what comes from an index. */
+/** Lines with markers; local projects as if they were pinned, without the one that is asked about. */
 function exported(name: string, purpose: Purpose): string {
   const lines = (...options: string[]) =>
-    uv('export', '-q', '--frozen', '--no-hashes', '--no-header', '--no-annotate', '--no-emit-local', ...options);
+    uv(
+      'export',
+      '-q',
+      '--frozen',
+      '--no-hashes',
+      '--no-header',
+      '--no-annotate',
+      '--no-emit-project',
+      ...options,
+    ).replaceAll(/^(?:-e )?\.\/\w+\/(\w+)/gm, '$1==1+local');
   const shared = SHARED[purpose];
   return [
     lines('--package', name, ...(OPTIONS[`${name} ${purpose}`] as readonly string[])),
@@ -161,8 +170,9 @@ function judged(text: string): string[][] {
 
 function installed(name: string, purpose: Purpose, { id, python }: (typeof PLACES)[number]): string[] {
   const environment = markerEnvironment(platformById(id) as Platform, parsePython(python) as PythonVersion);
-  const { packages } = installSet(lock, projectOf(name), { purpose, hub: projectOf('hub'), environment });
-  return packages.map((one) => `${one.name}==${one.version}`).sort();
+  const set = installSet(lock, projectOf(name), { purpose, hub: projectOf('hub'), environment });
+  const locals = set.localProjects.map((root) => `${basename(root)}==1+local`);
+  return [...set.packages.map((one) => `${one.name}==${one.version}`), ...locals].sort();
 }
 
 it.each(Object.keys(OPTIONS).map((text) => text.split(' ') as [string, Purpose]))(
