@@ -5,6 +5,7 @@ import { type Inferred, inferNow } from '../nx/infer-workspace';
 import { isKilnRegistered, openWorkspace } from '../nx/workspace';
 import { type Finding, findProblems } from './findings';
 import { importFindings } from './imports';
+import { settingsFindings } from './settings';
 
 export const doctor: Command = {
   summary: 'Say what Kiln sees in the workspace, and what is wrong with it',
@@ -19,6 +20,7 @@ export const doctor: Command = {
     const findings = [
       ...registered,
       ...findProblems(inferred, workspace.graph, disk),
+      ...settingsFindings(inferred, disk),
       ...importFindings(workspace, inferred, disk),
     ];
     show(inferred, findings, call);
