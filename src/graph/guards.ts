@@ -154,7 +154,7 @@ export function checkLinks(
         `the project graph of Nx does not know how the links of ${project} are now`,
         {
           lines: [...new Set(changed)].map((link) => `changed: ${link.replace('{workspaceRoot}/', '')}`),
-          hint: 'run `npx nx reset`, then the same command again: the daemon of Nx hears nothing of links to folders',
+          hint: 'run the same command again: the daemon of Nx hears of links to folders too late. If it stays, run `npx nx reset` before',
         },
       );
     }
