@@ -1,10 +1,12 @@
 /** Reads files with settings. What cannot be read says nothing: the tool itself will say what is wrong with it. */
 import { posix } from 'node:path';
+import type { ToolName } from '../../model/tools';
 import type { Disk, DiskEntry } from '../disk';
-import { joinPath } from '../disk';
 import { type Ini, parseIni } from '../manifests/ini';
 import { parseToml, type Table } from '../toml';
+import { settingsIn } from './find-settings';
 import { parseJsonc } from './jsonc';
+import type { Settings } from './types';
 
 export interface SettingsFiles {
   /** Text of a workspace-relative file; `undefined` where there is none or a folder. */
@@ -13,6 +15,8 @@ export interface SettingsFiles {
   toml(path: string): Table;
   ini(path: string): Ini;
   json(path: string): unknown;
+  /** The nearest settings of a tool, from a folder upwards. */
+  settings(tool: ToolName, folder: string): Settings | undefined;
 }
 
 /** One per disk: a thousand projects share the settings above them, and a disk is read once. */
@@ -31,9 +35,19 @@ function newFiles(disk: Disk): SettingsFiles {
   const read = memo((path) =>
     names(posix.dirname(path)).get(posix.basename(path)) === false ? attempt(() => disk.read(path)) : undefined,
   );
+  const nearest = new Map<string, Settings | undefined>();
+  const settings = (tool: ToolName, folder: string): Settings | undefined => {
+    const key = `${tool} ${folder}`;
+    if (!nearest.has(key)) {
+      const above = folder === '.' ? undefined : () => settings(tool, posix.dirname(folder));
+      nearest.set(key, settingsIn(tool, folder, { read }) ?? above?.());
+    }
+    return nearest.get(key);
+  };
   return {
     list,
-    read: (path) => read(joinPath(path)),
+    read,
+    settings,
     toml: memo((path) => attempt(() => parseToml(path, read(path) ?? '', 'CONFIG_INVALID', '')) ?? {}),
     ini: memo((path) => parseIni(read(path) ?? '').ini),
     json: memo((path) => attempt(() => parseJsonc(read(path) ?? '{}'))),

@@ -1,7 +1,7 @@
 /** Which file holds a tool's settings. Pure: tools look upwards to the root of the disk, Kiln stops at the workspace's. */
 import { posix } from 'node:path';
 import type { ToolName } from '../../model/tools';
-import { type Disk, joinPath } from '../disk';
+import type { Disk } from '../disk';
 
 interface Candidate {
   readonly name: string;
@@ -37,25 +37,29 @@ const CANDIDATES: Readonly<Record<ToolName, readonly Candidate[]>> = {
   ty: [file('ty.toml'), table('ty')],
 };
 
+type Found = { readonly path: string; readonly text: string };
+
+/** The file with settings of a tool in one folder. */
+export function settingsIn(tool: ToolName, folder: string, disk: Pick<Disk, 'read'>): Found | undefined {
+  for (const { name, holds } of CANDIDATES[tool]) {
+    const path = folder === '.' ? name : `${folder}/${name}`;
+    const text = disk.read(path);
+    if (text !== undefined && (holds === undefined || holds.test(text))) {
+      return { path, text };
+    }
+  }
+  return undefined;
+}
+
 /**
  * The nearest file with settings of a tool, from a folder upwards to `.`.
  * @returns its path and text; `undefined` where there is none
  */
-export function findSettings(
-  tool: ToolName,
-  folder: string,
-  disk: Pick<Disk, 'read'>,
-): { readonly path: string; readonly text: string } | undefined {
+export function findSettings(tool: ToolName, folder: string, disk: Pick<Disk, 'read'>): Found | undefined {
   for (let at = folder; ; at = posix.dirname(at)) {
-    for (const { name, holds } of CANDIDATES[tool]) {
-      const path = joinPath(at, name);
-      const text = disk.read(path);
-      if (text !== undefined && (holds === undefined || holds.test(text))) {
-        return { path, text };
-      }
-    }
-    if (at === '.' || at === '/') {
-      return undefined;
+    const found = settingsIn(tool, at, disk);
+    if (found || at === '.' || at === '/') {
+      return found;
     }
   }
 }

@@ -100,7 +100,9 @@ export function coverageFound({ root, files }: Reading): Found {
   ] as const;
   const leads = tables.flatMap(([name, sections]) => {
     const file = joinPath(root, name);
-    const table = files.read(file) === undefined ? {} : sectionOf(file, sections, files);
+    // Parsing the manifest of every project would cost more than all the rest.
+    const isThere = /coverage|\[run\]/.test(files.read(file) ?? '');
+    const table = isThere ? sectionOf(file, sections, files) : {};
     return ['source', 'source_dirs'].flatMap((key) =>
       wordsOf(table[key], /[\n,]/)
         .filter((text) => text.includes('/'))

@@ -8,7 +8,6 @@ import { lineOf } from '../toml';
 import type { Diagnostic } from '../types';
 import { argumentLeads, namedSettings, settingsOfArguments } from './arguments';
 import { type SettingsFiles, settingsFiles } from './files';
-import { findSettings } from './find-settings';
 import { blackFound, flake8Found, tyFound } from './more-tools';
 import { mypyFound } from './mypy';
 import { foldersOf, hasPattern, isBelow, type Target, targetOf, withoutPattern } from './paths';
@@ -37,7 +36,7 @@ export function toolReach(request: ReachRequest, disk: Disk): Reach {
   const files = settingsFiles(disk);
   const { tool, root, args } = request;
   const plain: Reading = { root, args, files };
-  const settings = settingsOfArguments(tool, plain) ?? findSettings(tool, root, files);
+  const settings = settingsOfArguments(tool, plain) ?? files.settings(tool, root);
   const reading: Reading = { ...plain, ...(settings ? { settings } : {}) };
   const found = [foundBy(tool, reading), { leads: argumentLeads(tool, plain) }];
   return resolve(request, found, files);
