@@ -2,7 +2,7 @@
 import { conditionTexts, isAlways } from './conditions';
 import { compareText, hashDigest, versionOf } from './lock-entries';
 import { type Needed, reachOf } from './lock-reach';
-import { localRoot, sourceText } from './lock-source';
+import { sourceText } from './lock-source';
 import { normalizeName } from './names';
 import { PURPOSES } from './purposes';
 import type { Lock, LockedDependency, LockedPackage, Purpose, PythonProject, Slice, SlicePackage } from './types';
@@ -56,7 +56,7 @@ function sliceFrom(lock: Lock, project: PythonProject, purpose: Purpose, start: 
   const reach = reachOf(lock, start);
   const locals = reach.locals.filter(({ entry }) => entry !== start.self);
   const conditional = locals.filter(({ conditions }) => !isAlways(conditions));
-  const rootOf = ({ entry }: Needed): string => folderOf(lock, entry);
+  const rootOf = ({ folder }: Needed): string => folder as string;
   return {
     project: project.normalizedName,
     purpose,
@@ -72,15 +72,6 @@ function sliceFrom(lock: Lock, project: PythonProject, purpose: Purpose, start: 
       : {}),
     packages: packagesOf(lock, reach.packages),
   };
-}
-
-const FOLDERS = new WeakMap<LockedPackage, string>();
-
-/** Folder of a local project; an entry belongs to one lock. */
-function folderOf(lock: Lock, entry: LockedPackage): string {
-  const known = FOLDERS.get(entry) ?? (localRoot(lock, entry) as string);
-  FOLDERS.set(entry, known);
-  return known;
 }
 
 const PACKAGES = new WeakMap<readonly Needed[], readonly SlicePackage[]>();

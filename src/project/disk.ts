@@ -65,6 +65,32 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** A disk that is asked once for everything; for one run, while nothing changes. */
+export function rememberingDisk(inner: Disk): Disk {
+  const texts = new Map<string, string | undefined>();
+  const lists = new Map<string, readonly DiskEntry[]>();
+  return {
+    read: (file) => {
+      if (!texts.has(file)) {
+        texts.set(file, inner.read(file));
+      }
+      return texts.get(file);
+    },
+    list: (folder) => {
+      const known = lists.get(folder) ?? inner.list(folder);
+      lists.set(folder, known);
+      return known;
+    },
+    // What a list holds may be a link that leads nowhere; what none holds, in any case of letters, is not there.
+    exists: (path) => !isMissing(lists, posix.normalize(path)) && inner.exists(path),
+  };
+}
+
+function isMissing(lists: ReadonlyMap<string, readonly DiskEntry[]>, path: string): boolean {
+  const [folder, wanted] = [posix.dirname(path), posix.basename(path).toLowerCase()];
+  return !/^\.*$/.test(wanted) && lists.get(folder)?.some(({ name }) => name.toLowerCase() === wanted) === false;
+}
+
 /** A workspace made of texts, for tests and for what another commit held. */
 export function memoryDisk(files: Readonly<Record<string, string>>): Disk {
   const paths = Object.keys(files);

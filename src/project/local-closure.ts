@@ -1,4 +1,5 @@
 import { KilnError } from '../model/errors';
+import { byRoot } from './disk';
 import { normalizeName } from './names';
 import { choose } from './purposes';
 import type { PythonProject, Requirement } from './types';
@@ -21,8 +22,13 @@ export function strictRuntimeClosure(
   project: PythonProject,
   workspace: PythonWorkspace,
   onDangling: (dangling: Dangling) => void = throwDangling,
-): PythonProject[] {
-  return closureFrom(project, [[project, project.dependencies]], workspace, onDangling);
+): readonly PythonProject[] {
+  const known = closuresOf(workspace).runtime;
+  const closure =
+    known.get(project) ?? closureFrom(project, [edgesOf(project, project.dependencies, workspace)], workspace);
+  known.set(project, closure);
+  closure.dangling.forEach(onDangling);
+  return closure.projects;
 }
 
 /**
@@ -35,51 +41,119 @@ export function testClosure(
   project: PythonProject,
   workspace: PythonWorkspace,
   onDangling: (dangling: Dangling) => void = throwDangling,
-): PythonProject[] {
+): readonly PythonProject[] {
   const scope = lockOf(project, workspace);
   const hub = scope?.members.find(({ root }) => root === scope.root);
-  const named = (from: PythonProject, parts: Partial<PythonProject>): (readonly [PythonProject, Requirement[]])[] => {
-    const all = { dependencies: [], groups: {}, extras: parts.optionalDependencies ?? {}, ...parts };
-    return (['test', 'typecheck'] as const).map((purpose) => [from, [...choose(all, purpose).entries]]);
-  };
-  const shared = hub && hub !== project ? named(hub, { groups: hub.groups }) : [];
-  return closureFrom(project, [...named(project, project), ...shared], workspace, onDangling);
+  const shared = hub && hub !== project ? sharedEdges(hub, workspace) : [];
+  const own = testParts(project).map((list) => list.flatMap((one) => edgeOf(project, one, workspace)));
+  const closure = closureFrom(project, [...own, shared], workspace);
+  closure.dangling.forEach(onDangling);
+  return closure.projects;
 }
+
+/** What the groups of the project in a lock's folder name serves all members. */
+function sharedEdges(hub: PythonProject, workspace: PythonWorkspace): readonly Edge[] {
+  const { shared } = closuresOf(workspace);
+  const lists = shared.has(hub) ? [] : testParts({ groups: hub.groups });
+  const known = shared.get(hub) ?? lists.flat().flatMap((one) => edgeOf(hub, one, workspace));
+  shared.set(hub, known);
+  return known;
+}
+
+function testParts(parts: Partial<PythonProject>): readonly (readonly Requirement[])[] {
+  const all = { dependencies: [], groups: {}, extras: parts.optionalDependencies ?? {}, ...parts };
+  return (['test', 'typecheck'] as const).map((purpose) => choose(all, purpose).entries);
+}
+
+/** A requirement that leads to a local project, or should. */
+type Edge = { readonly target: PythonProject; readonly extras: readonly string[] } | Dangling;
+
+interface LocalClosure {
+  readonly projects: readonly PythonProject[];
+  readonly dangling: readonly Dangling[];
+}
+
+interface Closures {
+  readonly runtime: Map<PythonProject, LocalClosure>;
+  readonly shared: Map<PythonProject, readonly Edge[]>;
+  /** A manifest's lists and their entries are asked for by all who need it; each belongs to one project. */
+  readonly lists: Map<readonly Requirement[], readonly Edge[]>;
+  readonly edges: Map<Requirement, readonly Edge[]>;
+}
+
+const CLOSURES = new WeakMap<PythonWorkspace['projects'], Closures>();
+
+function closuresOf({ projects }: PythonWorkspace): Closures {
+  const known = CLOSURES.get(projects) ?? { runtime: new Map(), shared: new Map(), lists: new Map(), edges: new Map() };
+  CLOSURES.set(projects, known);
+  return known;
+}
+
+/** Most requirements lead to an index and are none. */
+function edgesOf(
+  from: PythonProject,
+  requirements: readonly Requirement[],
+  workspace: PythonWorkspace,
+): readonly Edge[] {
+  const { lists } = closuresOf(workspace);
+  const known = lists.get(requirements) ?? requirements.flatMap((one) => edgeOf(from, one, workspace));
+  lists.set(requirements, known);
+  return known;
+}
+
+function edgeOf(from: PythonProject, requirement: Requirement, workspace: PythonWorkspace): readonly Edge[] {
+  const { edges } = closuresOf(workspace);
+  const known = edges.get(requirement) ?? findEdge(from, requirement, workspace);
+  edges.set(requirement, known);
+  return known;
+}
+
+function findEdge(from: PythonProject, { name, extras }: Requirement, workspace: PythonWorkspace): readonly Edge[] {
+  // A project's own name with extras only switches those on.
+  const target = name === from.normalizedName ? from : localProject(from, name, workspace);
+  if (target) {
+    return [{ target, extras }];
+  }
+  const error = danglingError(from, name, workspace);
+  return error ? [{ from, name, error }] : NO_EDGES;
+}
+
+const NO_EDGES: readonly Edge[] = [];
+const NO_REQUIREMENTS: readonly Requirement[] = [];
 
 function closureFrom(
   project: PythonProject,
-  starts: readonly (readonly [PythonProject, readonly Requirement[]])[],
+  starts: readonly (readonly Edge[])[],
   workspace: PythonWorkspace,
-  onDangling: (dangling: Dangling) => void,
-): PythonProject[] {
-  const extrasOf = new Map<PythonProject, Set<string>>([[project, new Set()]]);
-  const visit = (from: PythonProject, requirements: readonly Requirement[]): void => {
-    for (const requirement of requirements) {
-      // A project's own name with extras only switches those on.
-      const target = requirement.name === from.normalizedName ? from : localProject(from, requirement.name, workspace);
-      if (!target) {
-        const error = danglingError(from, requirement.name, workspace);
-        if (error) {
-          onDangling({ from, name: requirement.name, error });
-        }
+): LocalClosure {
+  const extrasOf = new Map<PythonProject, ReadonlySet<string>>([[project, NONE]]);
+  const dangling: Dangling[] = [];
+  const visit = (edges: readonly Edge[]): void => {
+    for (const edge of edges) {
+      if ('error' in edge) {
+        dangling.push(edge);
         continue;
       }
+      const { target } = edge;
       const seen = extrasOf.get(target);
-      const extras = requirement.extras.filter((extra) => !seen?.has(extra));
-      extrasOf.set(target, new Set([...(seen ?? []), ...extras]));
+      const extras = edge.extras.filter((extra) => !seen?.has(extra));
+      if (!seen || extras.length > 0) {
+        extrasOf.set(target, extras.length > 0 ? new Set([...(seen ?? []), ...extras]) : NONE);
+      }
       if (!seen) {
-        visit(target, target.dependencies);
+        visit(edgesOf(target, target.dependencies, workspace));
       }
       for (const extra of extras) {
-        visit(target, target.optionalDependencies[extra] ?? []);
+        visit(edgesOf(target, target.optionalDependencies[extra] ?? NO_REQUIREMENTS, workspace));
       }
     }
   };
-  for (const [from, requirements] of starts) {
-    visit(from, requirements);
-  }
-  return [...extrasOf.keys()].filter((p) => p !== project).sort((a, b) => (a.root < b.root ? -1 : 1));
+  starts.forEach(visit);
+  const projects = [...extrasOf.keys()].filter((p) => p !== project).sort(byRoot);
+  return { projects, dangling };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function throwDangling({ error }: Dangling): never {
   throw error;

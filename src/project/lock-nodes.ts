@@ -3,7 +3,7 @@ import { UNCONDITIONAL } from './conditions';
 import { candidates, demandText, listOf } from './lock-edges';
 import { sortedPackages } from './lock-entries';
 import type { Needed } from './lock-reach';
-import { isLocal } from './lock-source';
+import { localRoot } from './lock-source';
 import { packagesByName } from './locks/packages-by-name';
 import type { Lock, LockedDependency, LockedPackage } from './types';
 
@@ -45,7 +45,7 @@ export function joined(lock: Lock): Joined {
 
 function join(lock: Lock): Joined {
   const byName = packagesByName(lock);
-  const nodes = sortedPackages(lock).map(nodeOf);
+  const nodes = sortedPackages(lock).map((entry, at) => nodeOf(lock, entry, at));
   const byEntry = new Map(nodes.map((node) => [node.entry, node]));
   const needs = new Map<LockedDependency, Need>();
   const shared = new Map<string, Need>();
@@ -75,8 +75,9 @@ function join(lock: Lock): Joined {
   };
 }
 
-function nodeOf(entry: LockedPackage, at: number): Node {
-  return { entry, at, local: isLocal(entry), plain: { entry, conditions: UNCONDITIONAL } };
+function nodeOf(lock: Lock, entry: LockedPackage, at: number): Node {
+  const folder = localRoot(lock, entry);
+  return { entry, at, local: folder !== undefined, plain: { entry, folder, conditions: UNCONDITIONAL } };
 }
 
 function joinNeed(

@@ -6,6 +6,8 @@ import type { Start } from './walk-start';
 
 export interface Needed {
   readonly entry: LockedPackage;
+  /** Workspace-relative, of a local project. */
+  readonly folder?: string | undefined;
   /** Alternatives. */
   readonly conditions: Condition[];
   /** By extra, likewise; absent where none is asked for, as of nearly all. */
@@ -14,11 +16,10 @@ export interface Needed {
   demands?: Set<string>;
 }
 
-/** Both sorted by name, version, source. */
 export interface Reach {
-  /** The project itself among them, where something leads to it. */
+  /** In no order; the project itself among them, where something leads to it. */
   readonly locals: readonly Needed[];
-  /** Third-party. Who asks for the same gets the same list. */
+  /** Third-party, sorted by name, version, source. Who asks for the same gets the same list. */
   readonly packages: readonly Needed[];
 }
 
@@ -50,7 +51,7 @@ export function reachOf(lock: Lock, start: Start): Reach {
     // An index package may need what is a project here: go on from there, until nothing is added.
     enter(locals, third.beyond);
     if (locals.queue.length === 0) {
-      return { locals: inOrder(locals), packages: third.packages };
+      return { locals: [...locals.found.values()], packages: third.packages };
     }
   }
 }
@@ -135,7 +136,7 @@ function visit(walk: Walk, node: Node, need: Need, condition: Condition): void {
     return;
   }
   // The plain record is shared.
-  const record = known && known !== node.plain ? known : { entry: node.entry, conditions: known ? [ALWAYS] : [] };
+  const record = known && known !== node.plain ? known : { ...node.plain, conditions: known ? [ALWAYS] : [] };
   walk.found.set(node, record);
   if (need.demand !== undefined) {
     record.demands ??= new Set();

@@ -125,15 +125,19 @@ export function localProject(
   name: string,
   workspace: Pick<PythonWorkspace, 'projects' | 'locks'>,
 ): PythonProject | undefined {
-  const source = from.sources[normalizeName(name)];
-  const { byRoot: roots, byName, lockByRoot } = indexOf(workspace);
-  if (source?.kind === 'path') {
-    return roots.get(source.path);
-  }
-  if (source?.kind !== 'workspace') {
+  const normal = normalizeName(name);
+  const source = from.sources[normal];
+  if (source === undefined) {
     return undefined;
   }
-  const named = byName.get(normalizeName(name)) ?? [];
+  const { byRoot: roots, byName, lockByRoot } = indexOf(workspace);
+  if (source.kind === 'path') {
+    return roots.get(source.path);
+  }
+  if (source.kind !== 'workspace') {
+    return undefined;
+  }
+  const named = byName.get(normal) ?? [];
   const scope = lockByRoot.get(from.root);
   // The same name in two workspaces: the own one counts; otherwise only an unambiguous one.
   return (

@@ -41,6 +41,20 @@ it('writes every slice, then only what changed, and removes what went', () => {
   expect(readdirSync(folder)).not.toContain('gone.build.json');
 });
 
+it.each([
+  ['of the same length', (text: string) => text.replace('app', 'xxx')],
+  ['shorter', (text: string) => text.slice(0, 9)],
+  ['longer', (text: string) => `${text}more\n`],
+  ['empty', () => ''],
+])('puts the slice in place of a text that is %s', (_, spoil) => {
+  run();
+  const file = join(root, FOLDER, 'app.build.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, spoil(text));
+  expect(run()).toEqual(['uv.lock: 20 slices, 1 changed']);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
 it('leaves the old slices alone when the lock is out of date', () => {
   run();
   write({ 'libs/core/pyproject.toml': '[project]\nname = "core"\ndependencies = ["idna>3"]\n' });

@@ -1,10 +1,20 @@
 /** The closure target's work: reads a lock and its manifests, writes one small file per project and purpose. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { KilnError } from '../model/errors';
 import type { ClosureOptions } from '../model/options';
 import { sliceFile, slicesOf, sliceText } from './closure';
-import { type Disk, nodeDisk } from './disk';
+import { type Disk, nodeDisk, rememberingDisk } from './disk';
 import { assertLockFresh, isBinding, lockProblems } from './lock-problems';
 import { readLock } from './locks/read-lock';
 import { manifestsIn } from './manifests/manifest-files';
@@ -61,18 +71,16 @@ export function writeClosure(
   print: (line: string) => void,
 ): void {
   const folder = outputFolder(workspaceRoot, outputPath);
-  const { files, notes } = makeClosure(lock, roots, nodeDisk(workspaceRoot));
+  const { files, notes } = makeClosure(lock, roots, rememberingDisk(nodeDisk(workspaceRoot)));
   for (const note of notes) {
     print(`note: ${note}`);
   }
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder).filter((file) => isSlice(file) && !Object.hasOwn(files, file))) {
+  const there = new Set(readdirSync(folder));
+  for (const name of [...there].filter((file) => isSlice(file) && !Object.hasOwn(files, file))) {
     rmSync(join(folder, name));
   }
-  const changed = Object.entries(files).filter(([name, text]) => !isSame(join(folder, name), text));
-  for (const [name, text] of changed) {
-    writeFileSync(join(folder, name), text);
-  }
+  const changed = Object.entries(files).filter(([name, text]) => update(join(folder, name), text, there.has(name)));
   print(`${lock}: ${Object.keys(files).length} slices, ${changed.length} changed`);
 }
 
@@ -90,10 +98,40 @@ function isSlice(file: string): boolean {
   return PURPOSES.some((purpose) => file.endsWith(`.${purpose}.json`));
 }
 
-function isSame(path: string, text: string): boolean {
+/** @returns whether the file held something else */
+function update(path: string, text: string, isThere: boolean): boolean {
+  const file = isThere ? openOld(path) : undefined;
+  if (file === undefined) {
+    writeFileSync(path, text);
+    return true;
+  }
   try {
-    return readFileSync(path, 'utf8') === text;
+    return overwrite(file, Buffer.from(text));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** `undefined` where a file cannot be read: then it is made anew, or the error of that tells why not. */
+function openOld(path: string): number | undefined {
+  try {
+    return openSync(path, 'r+');
   } catch {
+    return undefined;
+  }
+}
+
+/** Bytes in place of bytes: a bump changes thousands of files that keep their size, and new ones cost four times as much. */
+function overwrite(file: number, bytes: Buffer): boolean {
+  // One more shows that the old text was longer.
+  const old = Buffer.allocUnsafe(bytes.length + 1);
+  const length = readSync(file, old, 0, old.length, 0);
+  if (length === bytes.length && bytes.equals(old.subarray(0, length))) {
     return false;
   }
+  for (let at = 0; at < bytes.length; ) {
+    at += writeSync(file, bytes, at, bytes.length - at, at);
+  }
+  ftruncateSync(file, bytes.length);
+  return true;
 }
