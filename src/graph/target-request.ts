@@ -13,7 +13,7 @@ import { conftestsAbove } from './conftests';
 import { type Context, problemOf } from './context';
 import { hasTests } from './has-tests';
 import { closureFolder, foldersAbove, outputFolder } from './layout';
-import { type Reaching, reachInputs } from './targets/reach';
+import { type ReachInputs, type Reaching, reachInputs } from './targets/reach';
 import type { Library, TargetRequest } from './targets/types';
 
 export function targetRequest(project: PythonProject, kiln: KilnTable, context: Context): TargetRequest {
@@ -44,12 +44,20 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
 }
 
 function reachOf({ root }: PythonProject, { disk, nested, roots, commands }: Context): Reaching {
-  return (request) => {
+  const known = new Map<string, ReachInputs>();
+  const compute: Reaching = (request) => {
     const reach = toolReach({ ...request, root, nested: nested.all.get(root) ?? [] }, disk);
     const { places, doubts } =
       reach.conftests === undefined ? { places: [], doubts: [] } : conftestsAbove(root, reach.conftests, roots, disk);
     const whole = { ...reach, places: [...reach.places, ...places], doubts: [...reach.doubts, ...doubts] };
     return reachInputs(whole, roots, commands);
+  };
+  // A linter that formats as well is asked for three times.
+  return (request) => {
+    const key = JSON.stringify(request);
+    const reach = known.get(key) ?? compute(request);
+    known.set(key, reach);
+    return reach;
   };
 }
 

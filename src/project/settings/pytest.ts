@@ -1,10 +1,9 @@
 /** What the settings of pytest and coverage lead to. */
-import { joinPath } from '../disk';
 import { shellWords } from '../shell-words';
 import type { Table } from '../toml';
 import { argumentLeads } from './arguments';
 import { folderOf, isBelow, targetOf } from './paths';
-import { otherTexts, sectionOf, wordsOf } from './sections';
+import { otherTexts, type Sections, sectionOf, wordsOf } from './sections';
 import type { Found, Lead, Reading } from './types';
 
 const SECTIONS = {
@@ -89,20 +88,24 @@ function conftestFolder(args: readonly string[], root: string): string | undefin
   return above.sort((a, b) => a.length - b.length)[0];
 }
 
-/** coverage reads every source below `source`, also what no test imports. It looks for settings where it runs. */
+/** Where coverage looks for settings: in the folder that it runs in, and nowhere above. */
+const COVERAGE: readonly (readonly [name: string, sections: Sections])[] = [
+  ['pyproject.toml', { pyproject: [['tool', 'coverage', 'run']] }],
+  ['.coveragerc.toml', { pyproject: [], toml: ['run'] }],
+  ['.coveragerc', { pyproject: [], ini: ['run'] }],
+  ['setup.cfg', { pyproject: [], ini: ['coverage:run'] }],
+  ['tox.ini', { pyproject: [], ini: ['coverage:run'] }],
+];
+
+/** coverage reads every source below `source`, also what no test imports. */
 export function coverageFound({ root, files }: Reading): Found {
-  const tables = [
-    ['pyproject.toml', { pyproject: [['tool', 'coverage', 'run']] }],
-    ['.coveragerc.toml', { pyproject: [], toml: ['run'] }],
-    ['.coveragerc', { pyproject: [], ini: ['run'] }],
-    ['setup.cfg', { pyproject: [], ini: ['coverage:run'] }],
-    ['tox.ini', { pyproject: [], ini: ['coverage:run'] }],
-  ] as const;
-  const leads = tables.flatMap(([name, sections]) => {
-    const file = joinPath(root, name);
+  const leads = COVERAGE.flatMap(([name, sections]) => {
+    const file = root === '.' ? name : `${root}/${name}`;
     // Parsing the manifest of every project would cost more than all the rest.
-    const isThere = /coverage|\[run\]/.test(files.read(file) ?? '');
-    const table = isThere ? sectionOf(file, sections, files) : {};
+    if (!/coverage|\[run\]/.test(files.read(file) ?? '')) {
+      return [];
+    }
+    const table = sectionOf(file, sections, files);
     return ['source', 'source_dirs'].flatMap((key) =>
       wordsOf(table[key], /[\n,]/)
         .filter((text) => text.includes('/'))
