@@ -5,7 +5,8 @@ import { isBelow } from '../project/settings/paths';
 import type { Place } from '../project/settings/types';
 import { lineOf } from '../project/toml';
 import type { Diagnostic } from '../project/types';
-import { type FoundImport, scanImports } from './imports/scanner';
+import { placeImports } from './imports/scanner';
+import { COMPUTED, readShape, type Shape } from './imports/shapes';
 import { foldersAbove } from './layout';
 
 export interface Conftests {
@@ -34,9 +35,17 @@ export function conftestsAbove(root: string, top: string, roots: ReadonlySet<str
       return;
     }
     places.set(`${file} file`, { path: file, holds: 'file' });
-    const { imports, computed } = scanImports(Buffer.from(text));
-    doubts.push(...doubtsOf(file, text, computed));
-    for (const module of [...imports.flatMap((found) => modulesOf(found, file, base)), ...plugins(text, base)]) {
+    const placed = placeImports(Buffer.from(text));
+    const computed = placed.filter(({ shape }) => shape === COMPUTED);
+    doubts.push(
+      ...doubtsOf(
+        file,
+        text,
+        computed.map(({ line }) => line),
+      ),
+    );
+    const named = placed.filter(({ shape }) => shape !== COMPUTED).map(({ shape }) => readShape(shape));
+    for (const module of [...named.flatMap((one) => modulesOf(one, file, base)), ...plugins(text, base)]) {
       for (const part of [`${module}.py`, `${module}/__init__.py`]) {
         if (disk.exists(part)) {
           follow(part, base);
@@ -71,7 +80,7 @@ function beside(base: string, root: string, roots: ReadonlySet<string>, disk: Di
   });
 }
 
-type Named = Pick<FoundImport, 'module' | 'level' | 'names'>;
+type Named = Pick<Shape, 'module' | 'level' | 'names'>;
 
 /** Paths without extension of all that an import can mean: each package on the way, and names that may be modules. */
 function modulesOf({ module, level, names = [] }: Named, file: string, base: string): string[] {

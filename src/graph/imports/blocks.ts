@@ -32,6 +32,17 @@ export function newBlocks(imports: Guardable[]): Blocks {
   return { stack: [], imports };
 }
 
+/** First letters of what opens a block that counts, or follows one. */
+const OPENS = new Uint8Array(256);
+for (const letter of 'daitwe') {
+  OPENS[letter.charCodeAt(0)] = 1;
+}
+
+/** Whether a line can open or close anything: most are passed by this. */
+export function mayChange({ stack }: Blocks, first: number, indent: number): boolean {
+  return OPENS[first] === 1 || (stack.length > 0 && (stack[stack.length - 1] as Block).indent >= indent);
+}
+
 export function whereNow({ stack }: Blocks): { where: Where; defs: number } {
   const top = stack[stack.length - 1];
   if (!top) {

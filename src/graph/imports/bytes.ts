@@ -8,8 +8,14 @@ export const COMMA = 44;
 export const OPEN = 40;
 export const CLOSE = 41;
 export const STAR = 42;
-const SPACE = 32;
-const TAB = 9;
+export const COLON = 58;
+export const OPEN_CURLY = 123;
+export const CLOSE_CURLY = 125;
+export const SEMICOLON = 59;
+export const SINGLE_QUOTE = 39;
+export const DOUBLE_QUOTE = 34;
+export const SPACE = 32;
+export const TAB = 9;
 export const FORM_FEED = 12;
 
 /** A place in a source whose lines end with a line feed. */

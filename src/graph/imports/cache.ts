@@ -1,9 +1,11 @@
 /** Keeps what was scanned in Nx's folder for data of the workspace. Losing it costs a scan, nothing else. */
-import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../data-folder';
-import { scanImports } from './scanner';
-import { addScan, decodeTable, emptyTable, encodeTable, type ImportTable, type Row } from './table';
+import { readSource } from './read-source';
+import { findImports } from './scanner';
+import { newStatements } from './statements';
+import { addRow, decodeTable, emptyTable, encodeTable, type ImportTable, pick } from './table';
 
 const FILE = 'kiln-imports.bin';
 /** What Nx would rather scan again than read. */
@@ -17,8 +19,10 @@ export interface HashedFile {
 
 export interface Scanned {
   readonly shapes: readonly string[];
-  /** Of each file, in the order in which they were given. */
-  readonly rows: readonly Row[];
+  /** Rows, see `ImportTable`. */
+  readonly cells: Uint32Array;
+  /** Where the row of each file begins, in the order in which they were given. */
+  readonly rows: readonly number[];
 }
 
 /**
@@ -27,26 +31,31 @@ export interface Scanned {
  */
 export function scanFiles(files: readonly HashedFile[], workspaceRoot: string): Scanned {
   const path = join(dataFolder(workspaceRoot), FILE);
-  const known = process.env.NX_CACHE_PROJECT_GRAPH === 'false' ? emptyTable() : (readTable(path) ?? emptyTable());
-  const table: ImportTable = { shapes: known.shapes, rows: new Map() };
-  const numbers = new Map(known.shapes.map((text, index) => [text, index]));
+  const isEnabled = process.env.NX_CACHE_PROJECT_GRAPH !== 'false';
+  const table = (isEnabled ? readTable(path) : undefined) ?? emptyTable();
+  const known = table.rows.size;
+  const numbers = new Map(table.shapes.map((text, index) => [text, index]));
+  const statements = newStatements();
   let fresh = 0;
   const rows = files.map(({ file, hash }) => {
-    let row = known.rows.get(hash);
-    if (!row) {
-      fresh += 1;
-      row = addScan(table, numbers, scanImports(readSource(join(workspaceRoot, file))));
-    }
-    if (hash !== '') {
-      table.rows.set(hash, row);
+    let row = table.rows.get(hash);
+    if (row === undefined) {
+      const source = readSource(`${workspaceRoot}/${file}`);
+      row = addRow(table, numbers, source ? findImports(source, statements) : []);
+      // What could not be read just now may be there again, with the same hash.
+      if (source && hash !== '') {
+        fresh += 1;
+        table.rows.set(hash, row);
+      }
     }
     return row;
   });
-  // Names that only files of the past used go with the next write after many of them have gone.
-  if (fresh > 0 || known.rows.size > 2 * table.rows.size + 1000) {
-    writeTable(path, withoutUnused(table));
+  // What only files of the past had goes with the next write, or after many of them have gone.
+  if (isEnabled && (fresh > 0 || known > 2 * files.length + 1000)) {
+    const hashes = files.map(({ hash }) => hash);
+    writeTable(path, pick(table, hashes));
   }
-  return { shapes: table.shapes, rows };
+  return { shapes: table.shapes, cells: table.cells, rows };
 }
 
 function readTable(path: string): ImportTable | undefined {
@@ -71,55 +80,5 @@ function writeTable(path: string, table: ImportTable): void {
   } catch {
     // A full or read-only disk: the next run scans again.
     rmSync(draft, { force: true });
-  }
-}
-
-/** Numbers its shapes anew. */
-function withoutUnused({ shapes, rows }: ImportTable): ImportTable {
-  const numbers = new Map<number, number>();
-  const kept: string[] = [];
-  const renumbered = new Map<string, Row>();
-  for (const [hash, row] of rows) {
-    renumbered.set(
-      hash,
-      row.map((value, index) => {
-        if (index % 2 === 1) {
-          return value;
-        }
-        const number = numbers.get(value) ?? kept.push(shapes[value] as string) - 1;
-        numbers.set(value, number);
-        return number;
-      }),
-    );
-  }
-  return { shapes: kept, rows: renumbered };
-}
-
-/** Grows with the largest file; what the scanner returns does not refer to it. */
-let buffer = Buffer.allocUnsafe(1 << 18);
-
-/** The bytes of a file; they hold until the next call. None where it cannot be read. */
-export function readSource(path: string): Buffer {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, 'r');
-    let length = 0;
-    for (;;) {
-      const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-      length += read;
-      if (read === 0) {
-        return buffer.subarray(0, length);
-      }
-      if (length === buffer.length) {
-        buffer = Buffer.concat([buffer], buffer.length * 2);
-      }
-    }
-  } catch {
-    // Deleted meanwhile, a dangling link, no right to read it: Nx and Python will say so.
-    return Buffer.alloc(0);
-  } finally {
-    if (descriptor !== undefined) {
-      closeSync(descriptor);
-    }
   }
 }

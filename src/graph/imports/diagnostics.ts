@@ -4,6 +4,7 @@ import { TOOLS } from '../../model/tools';
 import { isLintTool } from '../../project/purposes';
 import type { Diagnostic, PythonProject } from '../../project/types';
 import { distributionOf, isImportNameKnown } from './distributions';
+import { type Place, placesIn } from './places';
 import { isProduct } from './project-files';
 import type { Verdict } from './resolve';
 import { shapeText } from './shapes';
@@ -11,30 +12,53 @@ import { findUses, type ProjectUses, type Use, type UsesRequest } from './uses';
 
 /** One per project and module at most, at the first place; projects by folder, then by file and line. */
 export function importDiagnostics(request: UsesRequest): Diagnostic[] {
+  const placeOf = placesIn(request.workspaceRoot);
   return findUses(request).flatMap((project) => {
     const uses = [...project.uses()];
-    return [...findings(project, uses), ...computedImports(uses), ...unused(project, uses)];
+    return [...findings(project, uses, placeOf), ...computedImports(uses, placeOf), ...unused(project, uses)];
   });
 }
 
-function findings({ project, visible }: ProjectUses, uses: readonly Use[]): Diagnostic[] {
+type PlaceOf = (use: Use) => Place;
+
+function findings({ project, visible }: ProjectUses, uses: readonly Use[], placeOf: PlaceOf): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const use of uses) {
     for (const verdict of use.verdicts) {
-      const problem = problemOf(verdict, use, project, visible.groupsOnly);
+      if (!isProblem(verdict, visible.groupsOnly)) {
+        continue;
+      }
+      const { line, where } = placeOf(use);
+      const problem = problemOf(verdict, { ...use, where }, project, visible.groupsOnly);
       if (problem && !found.has(problem.message)) {
-        found.set(problem.message, { file: use.file, line: use.line, ...problem });
+        found.set(problem.message, { file: use.file, line, ...problem });
       }
     }
   }
   return [...found.values()];
 }
 
+/** Most imports are none, wherever they stand. */
+function isProblem(verdict: Verdict, groupsOnly: ReadonlySet<string>): boolean {
+  switch (verdict.kind) {
+    case 'own':
+    case 'standard':
+    case 'namespace':
+      return false;
+    case 'local':
+      return !verdict.declared || groupsOnly.has(verdict.project.normalizedName);
+    case 'distribution':
+      return !verdict.declared || groupsOnly.has(verdict.name);
+    default:
+      return true;
+  }
+}
+
 type Problem = Pick<Diagnostic, 'message' | 'fix'>;
 
 function problemOf(
   verdict: Verdict,
-  { where, shape, file }: Use,
+  { where, shape, file }: Use & Pick<Place, 'where'>,
   project: PythonProject,
   groupsOnly: ReadonlySet<string>,
 ): Problem | undefined {
@@ -82,10 +106,14 @@ function problemOf(
   }
 }
 
-function computedImports(uses: readonly Use[]): Diagnostic[] {
+function computedImports(uses: readonly Use[], placeOf: PlaceOf): Diagnostic[] {
   return uses
     .filter(({ shape }) => !shape)
-    .map(({ file, line }) => ({ file, line, message: 'what is imported here is computed: it makes no edge' }));
+    .map((use) => ({
+      file: use.file,
+      line: placeOf(use).line,
+      message: 'what is imported here is computed: it makes no edge',
+    }));
 }
 
 /** Started, loaded by name, or read by type checkers rather than imported: servers, drivers, plugins, stubs. */

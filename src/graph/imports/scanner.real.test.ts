@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { scanImports } from './scanner';
+import { findImports, placeImports } from './scanner';
+import { COMPUTED, readShape } from './shapes';
 
 const runtime = process.env.KILN_TEST_RUNTIME;
 if (!runtime) {
@@ -45,13 +46,17 @@ it('finds what CPython finds in its standard library, no more and no less', () =
     const parsed: ((unknown[] | string)[] | null)[] = JSON.parse(python(REFERENCE, join(folder, 'list.json')));
     const differences = files.flatMap((file, index) => {
       const expected = parsed[index]?.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).sort();
-      const { imports, computed } = scanImports(readFileSync(file));
-      const actual = [
-        ...imports.map(({ module, level, names = null, line, where, dynamic }) =>
-          JSON.stringify([module, level, names, line, dynamic ? 'call' : where]),
-        ),
-        ...computed.map((line) => `computed ${line}`),
-      ].sort();
+      const source = readFileSync(file);
+      const placed = placeImports(source);
+      expect(findImports(source)).toEqual(placed.map(({ shape }) => shape));
+      const actual = placed
+        .map(({ shape, line, where }) => {
+          const { module, level, names = null, dynamic } = readShape(shape);
+          return shape === COMPUTED
+            ? `computed ${line}`
+            : JSON.stringify([module, level, names, line, dynamic ? 'call' : where]);
+        })
+        .sort();
       return expected && expected.join('\n') !== actual.join('\n') ? [{ file, expected, actual }] : [];
     });
     expect(differences).toEqual([]);

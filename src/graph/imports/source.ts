@@ -1,10 +1,10 @@
 /** Sources as the scanner wants them: UTF-8, line feeds, no mark in front. */
+import { endOfLine, HASH, isBlank, NEWLINE } from './bytes';
 
 const CARRIAGE_RETURN = 13;
-const HASH = 35;
-const NEWLINE = 10;
 /** PEP 263: in one of the first two lines. */
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+
 /**
  * Leaves most files as they are (no copy). Names in an eight-bit encoding are decoded, so that they are the names that
  * Python sees.
@@ -16,7 +16,7 @@ export function readableSource(source: Buffer): Buffer {
   } else {
     bytes = decoded(bytes);
   }
-  return bytes.includes(CARRIAGE_RETURN) ? withLineFeeds(bytes) : bytes;
+  return bytes.indexOf(CARRIAGE_RETURN) >= 0 ? withLineFeeds(bytes) : bytes;
 }
 
 function decoded(bytes: Buffer): Buffer {
@@ -38,14 +38,18 @@ function decoded(bytes: Buffer): Buffer {
 function encodingOf(bytes: Buffer): string | undefined {
   let start = 0;
   for (let line = 0; line < 2; line += 1) {
-    const end = bytes.indexOf(NEWLINE, start);
-    const stop = end < 0 ? bytes.length : end;
+    let first = start;
+    while (isBlank(bytes[first])) {
+      first += 1;
+    }
     // Only a comment can hold it, and only what is blank or a comment can stand above it.
-    if (bytes.subarray(start, stop).includes(HASH)) {
-      const found = COOKIE.exec(bytes.toString('latin1', start, Math.min(stop, start + 400)))?.[1];
-      if (found) {
-        return found.toLowerCase().replaceAll('_', '-');
-      }
+    if (bytes[first] !== HASH && bytes[first] !== NEWLINE) {
+      return undefined;
+    }
+    const stop = endOfLine(bytes, first);
+    const found = COOKIE.exec(bytes.toString('latin1', start, Math.min(stop, start + 400)))?.[1];
+    if (found) {
+      return found.toLowerCase().replaceAll('_', '-');
     }
     start = stop + 1;
   }

@@ -1,58 +1,124 @@
 /** What stands after `import`, `from` and the names of functions that import. */
 import {
+  BACKSLASH,
   CLOSE,
   COMMA,
   type Cursor,
   DOT,
   isIdentifier,
   isWordAt,
+  NEWLINE,
   OPEN,
   readIdentifier,
   STAR,
   skipBlanks,
 } from './bytes';
-import { prefixBefore, skipString } from './strings';
+import { COMPUTED } from './shapes';
+import { BYTES, prefixBefore, skipString, TEMPLATE } from './strings';
 
-/** Modules that one statement names, as written. */
-export interface Statement {
-  readonly modules: readonly string[];
-  /** Dots in front. */
-  readonly level: number;
-  /** Of `from`: what is taken out of the module. */
-  readonly names?: readonly string[];
+/** What was read before, by the text from the first word to the end of its line: few lines are new. */
+export type Statements = Map<string, Statement>;
+
+interface Statement {
+  /** None where no statement stands. */
+  readonly shapes: readonly string[];
+  /** Bytes. */
+  readonly length: number;
 }
 
-/** After the word `import`. `undefined` where no statement follows; the cursor is then anywhere. */
-export function readImport(at: Cursor): Statement | undefined {
+/** Distinct statements of one scan that are kept; more would cost more than they save. */
+const MOST = 20_000;
+
+export function newStatements(): Statements {
+  return new Map();
+}
+
+/** At a word that may begin an import: the shape of each module that is named there. Past what was read, or at the word's end. */
+export function readShapes(at: Cursor, statements: Statements): readonly string[] {
+  const { bytes, pos } = at;
+  const isKeyword = isWordAt(bytes, pos, 'import') || isWordAt(bytes, pos, 'from');
+  const shapes = isKeyword ? readStatement(at, statements) : readCall(at);
+  if (at.pos === pos) {
+    while (isIdentifier(bytes[at.pos])) {
+      at.pos += 1;
+    }
+  }
+  return shapes;
+}
+
+/** The cursor stays where no statement stands. */
+function readStatement(at: Cursor, statements: Statements): readonly string[] {
+  const { bytes, pos, line } = at;
+  let end = pos;
+  while (end < bytes.length && bytes[end] !== NEWLINE) {
+    end += 1;
+  }
+  const text = bytes.toString('latin1', pos, end);
+  const known = statements.get(text);
+  if (known) {
+    at.pos += known.length;
+    return known.shapes;
+  }
+  const simple = SIMPLE.exec(text);
+  const shapes = simple ? [shapeOf(simple)] : readNew(at);
+  if (simple) {
+    at.pos = end;
+  }
+  // What goes on in the next line says more than this text.
+  const isWhole = at.pos <= end && bytes[end - 1] !== BACKSLASH;
+  if (shapes.length === 0) {
+    at.pos = pos;
+    at.line = line;
+  }
+  if (isWhole && statements.size < MOST) {
+    statements.set(text, { shapes, length: at.pos - pos });
+  }
+  return shapes;
+}
+
+/** Most statements look like this. */
+const SIMPLE = /^(?:import ([a-zA-Z_][\w.]*)|from (\.*[a-zA-Z_][\w.]*|\.+) import (\w+(?:, \w+)*))$/;
+
+function shapeOf([, module, from, names = '']: RegExpExecArray): string {
+  return module ?? `${from} ${names.includes(' ') ? names.replaceAll(', ', ',') : names}`;
+}
+
+function readNew(at: Cursor): string[] {
+  const isFrom = isWordAt(at.bytes, at.pos, 'from');
+  at.pos += isFrom ? 'from'.length : 'import'.length;
+  return isFrom ? readFrom(at) : readImport(at);
+}
+
+function readImport(at: Cursor): string[] {
   const modules: string[] = [];
   do {
     skipBlanks(at, false);
     const module = readDotted(at);
     if (module === '') {
-      return modules.length > 0 ? { modules, level: 0 } : undefined;
+      return modules;
     }
     modules.push(module);
     skipAlias(at, false);
   } while (eat(at, COMMA));
-  return { modules, level: 0 };
+  return modules;
 }
 
-/** After the word `from`. `undefined` for `yield from`, `raise … from` and what is no statement. */
-export function readFrom(at: Cursor): Statement | undefined {
-  let level = 0;
+/** Nothing for `yield from`, `raise … from`. */
+function readFrom(at: Cursor): string[] {
+  let dots = '';
   skipBlanks(at, false);
   while (eat(at, DOT)) {
-    level += 1;
+    dots += '.';
     skipBlanks(at, false);
   }
   const module = isWordAt(at.bytes, at.pos, 'import') ? '' : readDotted(at);
   skipBlanks(at, false);
-  if ((module === '' && level === 0) || !isWordAt(at.bytes, at.pos, 'import')) {
-    return undefined;
+  if ((module === '' && dots === '') || !isWordAt(at.bytes, at.pos, 'import')) {
+    return [];
   }
   at.pos += 'import'.length;
   const names = readNames(at);
-  return names.length === 0 ? undefined : { modules: [module], level, names };
+  return names.length === 0 ? [] : [`${dots}${module} ${names.join(',')}`];
 }
 
 function readNames(at: Cursor): string[] {
@@ -121,20 +187,23 @@ const OWN_METHOD = /(?:^|[^\w.])(importlib|builtins|__builtins__|__builtin__)[ \
 const DEFINITION = /(?:^|[^\w.])def[ \t]+$/;
 const ORDINARY = /^[^\\]*$/;
 
-/**
- * A call of `import_module` or `__import__` whose name begins here: the module that its literal names, `null` where it is
- * computed, `undefined` where there is no call. The cursor stays.
- */
-export function readCall(at: Cursor, word: 'import_module' | '__import__'): string | null | undefined {
-  const { bytes, pos } = at;
+const CALLED = ['import_module', '__import__'] as const;
+
+export function isCall(bytes: Buffer, pos: number): boolean {
+  return CALLED.some((name) => isWordAt(bytes, pos, name));
+}
+
+/** A call of a function that imports, if its name begins here: what its literal names, or `COMPUTED`. The cursor stays. */
+function readCall({ bytes, pos }: Cursor): readonly string[] {
+  const word = CALLED.find((name) => isWordAt(bytes, pos, name));
   const before = bytes.toString('latin1', Math.max(0, pos - 40), pos);
-  if (DEFINITION.test(before) || (METHOD.test(before) && !OWN_METHOD.test(before))) {
-    return undefined;
+  if (word === undefined || DEFINITION.test(before) || (METHOD.test(before) && !OWN_METHOD.test(before))) {
+    return [];
   }
   const ahead: Cursor = { bytes, pos: pos + word.length, line: 0 };
   skipBlanks(ahead, true);
   if (!eat(ahead, OPEN)) {
-    return undefined;
+    return [];
   }
   skipBlanks(ahead, true);
   if (isWordAt(bytes, ahead.pos, 'name')) {
@@ -143,7 +212,8 @@ export function readCall(at: Cursor, word: 'import_module' | '__import__'): stri
     eat(ahead, 61);
     skipBlanks(ahead, true);
   }
-  return readLiteral(ahead);
+  const literal = readLiteral(ahead);
+  return [literal === null ? COMPUTED : `${literal}()`];
 }
 
 /** The text of an argument that is one literal, or several side by side. */
@@ -163,10 +233,10 @@ function readLiteral(at: Cursor): string | null {
     }
     const prefix = prefixBefore(bytes, at.pos);
     const open = at.pos;
-    skipString(at, () => undefined);
+    skipString(at);
     const width = bytes[open + 1] === quote && bytes[open + 2] === quote && at.pos - open >= 6 ? 3 : 1;
     const part = bytes.toString('utf8', open + width, at.pos - width);
-    if (prefix.template || prefix.bytes || !ORDINARY.test(part)) {
+    if (prefix & (TEMPLATE | BYTES) || !ORDINARY.test(part)) {
       return null;
     }
     text += part;

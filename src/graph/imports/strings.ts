@@ -1,9 +1,18 @@
 /** Literals of Python: where they end. Those with replacement fields (f"…", t"…") hold code, which is shown to `onWord`. */
-import { BACKSLASH, type Cursor, endOfLine, HASH, isIdentifier, NEWLINE } from './bytes';
+import {
+  BACKSLASH,
+  CLOSE_CURLY,
+  COLON,
+  type Cursor,
+  DOUBLE_QUOTE,
+  endOfLine,
+  HASH,
+  isIdentifier,
+  NEWLINE,
+  OPEN_CURLY,
+  SINGLE_QUOTE,
+} from './bytes';
 
-const OPEN_CURLY = 123;
-const CLOSE_CURLY = 125;
-const COLON = 58;
 const LETTER_N = 78;
 /** A nesting deeper than this is no program (CPython allows 150). */
 const MAX_NESTING = 200;
@@ -11,43 +20,63 @@ const MAX_NESTING = 200;
 /** Called at each word of a field that may begin something; moves the cursor or leaves it. */
 export type OnWord = (at: Cursor) => void;
 
-export interface Prefix {
-  readonly template: boolean;
-  readonly raw: boolean;
-  readonly bytes: boolean;
+/** What letters before an opening quote mean; together they are flags. */
+export const RAW = 1;
+export const BYTES = 2;
+export const TEMPLATE = 4;
+const PREFIXES = new Uint8Array(256);
+for (const [letters, flag] of [
+  ['rR', RAW],
+  ['bB', BYTES],
+  ['fFtT', TEMPLATE],
+  ['uU', 8],
+] as const) {
+  for (const letter of letters) {
+    PREFIXES[letter.charCodeAt(0)] = flag;
+  }
 }
-const PLAIN: Prefix = { template: false, raw: false, bytes: false };
 
-/** Letters before an opening quote. */
-export function prefixBefore(bytes: Buffer, quote: number): Prefix {
+/** Flags of the letters before an opening quote. */
+export function prefixBefore(bytes: Buffer, quote: number): number {
+  let flags = 0;
   let start = quote;
-  while (start > 0 && quote - start < 3 && isIdentifier(bytes[start - 1])) {
-    start -= 1;
+  for (; isIdentifier(bytes[start - 1]); start -= 1) {
+    const flag = PREFIXES[bytes[start - 1] as number] as number;
+    // A word that stands right before a literal: `in"abc"`.
+    if (flag === 0 || quote - start === 2) {
+      return 0;
+    }
+    flags |= flag;
   }
-  const length = quote - start;
-  // Longer ones are words that stand right before a literal: `in"abc"`.
-  if (length === 0 || length > 2) {
-    return PLAIN;
-  }
-  const text = bytes.toString('latin1', start, quote).toLowerCase();
-  return /^[rbuft]+$/.test(text)
-    ? { template: /[ft]/.test(text), raw: text.includes('r'), bytes: text.includes('b') }
-    : PLAIN;
+  return flags;
 }
+
+const ignore: OnWord = () => undefined;
 
 /** Moves past the literal whose opening quote is here. One that never ends goes to the end of its line or of the file. */
-export function skipString(at: Cursor, onWord: OnWord, nesting = 0): void {
+export function skipString(at: Cursor, onWord: OnWord = ignore, nesting = 0): void {
   const { bytes, pos } = at;
   const quote = bytes[pos] as number;
   const triple = bytes[pos + 1] === quote && bytes[pos + 2] === quote;
-  const prefix = prefixBefore(bytes, pos);
+  const prefix = isIdentifier(bytes[pos - 1]) ? prefixBefore(bytes, pos) : 0;
   at.pos += triple ? 3 : 1;
-  if (prefix.template && nesting < MAX_NESTING) {
-    skipTemplate(at, { quote, triple, raw: prefix.raw, onWord, nesting });
+  if (prefix & TEMPLATE && nesting < MAX_NESTING) {
+    skipTemplate(at, { quote, triple, raw: (prefix & RAW) !== 0, onWord, nesting });
   } else if (triple) {
-    skipTriple(at, quote);
+    at.pos = endOfTriple(bytes, at.pos, quote);
+    at.line += countLines(bytes, pos, at.pos);
   } else {
     skipSingle(at, quote);
+  }
+}
+
+/** Moves past the triple-quoted literal whose opening quote is here; its lines are not counted. */
+export function skipTriple(at: Cursor): void {
+  const { bytes, pos } = at;
+  if (prefixBefore(bytes, pos) & TEMPLATE) {
+    skipString(at);
+  } else {
+    at.pos = endOfTriple(bytes, pos + 3, bytes[pos] as number);
   }
 }
 
@@ -69,17 +98,19 @@ function skipSingle(at: Cursor, quote: number): void {
   at.pos = pos;
 }
 
-const TRIPLES = { 34: Buffer.from('"""'), 39: Buffer.from("'''") } as Readonly<Record<number, Buffer>>;
+export const TRIPLES = {
+  [DOUBLE_QUOTE]: Buffer.from('"""'),
+  [SINGLE_QUOTE]: Buffer.from("'''"),
+} as Readonly<Record<number, Buffer>>;
 
-function skipTriple(at: Cursor, quote: number): void {
-  const { bytes, pos } = at;
-  let end = bytes.indexOf(TRIPLES[quote] as Buffer, pos);
-  while (end >= 0 && isEscaped(bytes, end, pos)) {
-    end = bytes.indexOf(TRIPLES[quote] as Buffer, end + 1);
+/** Behind the three quotes that end a literal whose text begins here. */
+function endOfTriple(bytes: Buffer, start: number, quote: number): number {
+  const text = TRIPLES[quote] as Buffer;
+  let end = bytes.indexOf(text, start);
+  while (end >= 0 && isEscaped(bytes, end, start)) {
+    end = bytes.indexOf(text, end + 1);
   }
-  const stop = end < 0 ? bytes.length : end;
-  at.line += countLines(bytes, pos, stop);
-  at.pos = end < 0 ? stop : stop + 3;
+  return end < 0 ? bytes.length : end + 3;
 }
 
 function isEscaped(bytes: Buffer, pos: number, start: number): boolean {

@@ -1,65 +1,88 @@
 /** What was found in a workspace's files, by their content: small enough to be read on every run of Nx. */
-import { type FoundImport, SCANNER_VERSION, type Scan, type Where } from './scanner';
-import { COMPUTED, shapeText } from './shapes';
+import { SCANNER_VERSION } from './scanner';
 
-/** Order is part of the format. */
-const PLACES: readonly Where[] = ['module', 'function', 'type-checking', 'try'];
-
-/** Of one file: pairs of a shape's number and line × 4 + place. */
-export type Row = Uint32Array;
-
+/** Rows lie one behind the other in `cells`: a length, then as many numbers of shapes, in the order of the imports. */
 export interface ImportTable {
   readonly shapes: string[];
-  /** By hash of the file's content, as Nx gives it. */
-  readonly rows: Map<string, Row>;
+  /** Where a row begins, by hash of the file's content, as Nx gives it. */
+  readonly rows: Map<string, number>;
+  cells: Uint32Array;
+  /** How many cells are in use. */
+  length: number;
 }
 
 export function emptyTable(): ImportTable {
-  return { shapes: [], rows: new Map() };
+  return { shapes: [], rows: new Map(), cells: new Uint32Array(1 << 12), length: 0 };
 }
 
-export function placeOf(packed: number): { line: number; where: Where } {
-  return { line: packed >>> 2, where: PLACES[packed & 3] as Where };
+/**
+ * Adds the imports of a file.
+ * @param numbers number by shape; grows with `shapes`
+ * @returns where their row begins
+ */
+export function addRow(table: ImportTable, numbers: Map<string, number>, imports: readonly string[]): number {
+  const start = makeRow(table, imports.length);
+  for (let i = 0; i < imports.length; i += 1) {
+    table.cells[start + 1 + i] = numberOf(imports[i] as string, table, numbers);
+  }
+  return start;
 }
 
-/** @param numbers number by shape; grows with `shapes` */
-export function addScan(table: ImportTable, numbers: Map<string, number>, scan: Scan): Row {
-  const number = (text: string): number => {
-    const known = numbers.get(text);
-    if (known !== undefined) {
-      return known;
+/** Makes room for a row; what is in it is still to be written. */
+function makeRow(table: ImportTable, length: number): number {
+  const start = table.length;
+  table.length += length + 1;
+  if (table.length > table.cells.length) {
+    const larger = new Uint32Array(2 * table.length);
+    larger.set(table.cells);
+    table.cells = larger;
+  }
+  table.cells[start] = length;
+  return start;
+}
+
+function numberOf(shape: string, { shapes }: ImportTable, numbers: Map<string, number>): number {
+  let number = numbers.get(shape);
+  if (number === undefined) {
+    number = shapes.push(shape) - 1;
+    numbers.set(shape, number);
+  }
+  return number;
+}
+
+/** The rows of some contents alone, and the shapes that are in them. */
+export function pick(table: ImportTable, hashes: Iterable<string>): ImportTable {
+  const kept = emptyTable();
+  const numbers = new Map<string, number>();
+  for (const hash of hashes) {
+    const from = table.rows.get(hash);
+    if (from === undefined || kept.rows.has(hash)) {
+      continue;
     }
-    numbers.set(text, table.shapes.length);
-    return table.shapes.push(text) - 1;
-  };
-  const pack = ({ line, where }: Pick<FoundImport, 'line' | 'where'>): number => line * 4 + PLACES.indexOf(where);
-  return Uint32Array.from([
-    ...scan.imports.flatMap((found) => [number(shapeText(found)), pack(found)]),
-    ...scan.computed.flatMap((line) => [number(COMPUTED), pack({ line, where: 'module' })]),
-  ]);
+    const length = table.cells[from] as number;
+    const to = makeRow(kept, length);
+    for (let i = 1; i <= length; i += 1) {
+      kept.cells[to + i] = numberOf(table.shapes[table.cells[from + i] as number] as string, kept, numbers);
+    }
+    kept.rows.set(hash, to);
+  }
+  return kept;
 }
 
 interface Header {
   readonly version: number;
-  /** Length in bytes of the names that follow, lengths of the rows. */
-  readonly shapes: string;
+  readonly shapes: readonly string[];
+  /** In the order of the rows, with blanks between. */
   readonly hashes: string;
 }
 
-/** A line of JSON, blanks up to a multiple of four, then numbers: for each file how many, then those. */
-export function encodeTable({ shapes, rows }: ImportTable): Buffer {
-  const header: Header = { version: SCANNER_VERSION, shapes: shapes.join('\n'), hashes: [...rows.keys()].join(' ') };
+/** A line of JSON, blanks up to a multiple of four, then the cells of all rows. */
+export function encodeTable(table: ImportTable): Buffer {
+  const { shapes, rows, cells, length } = table;
+  const header: Header = { version: SCANNER_VERSION, shapes, hashes: [...rows.keys()].join(' ') };
   const text = Buffer.from(JSON.stringify(header));
-  const head = Buffer.concat([text, Buffer.from(`${' '.repeat(3 - (text.length % 4))}\n`)]);
-  const total = [...rows.values()].reduce((sum, row) => sum + row.length + 1, 0);
-  const body = new Uint32Array(total);
-  let at = 0;
-  for (const row of rows.values()) {
-    body[at] = row.length;
-    body.set(row, at + 1);
-    at += row.length + 1;
-  }
-  return Buffer.concat([head, Buffer.from(body.buffer)]);
+  const body = Buffer.from(cells.buffer, cells.byteOffset, 4 * length);
+  return Buffer.concat([text, Buffer.from(`${' '.repeat(3 - (text.length % 4))}\n`), body]);
 }
 
 /** `undefined` for what an older Kiln wrote, and for anything that is damaged. */
@@ -69,36 +92,35 @@ export function decodeTable(bytes: Buffer): ImportTable | undefined {
     return undefined;
   }
   try {
-    const header = JSON.parse(bytes.toString('utf8', 0, end)) as Partial<Header>;
-    if (header.version !== SCANNER_VERSION || header.shapes === undefined || header.hashes === undefined) {
+    const { version, shapes, hashes } = JSON.parse(bytes.toString('utf8', 0, end)) as Partial<Header>;
+    const isKnown = version === SCANNER_VERSION && typeof hashes === 'string' && Array.isArray(shapes);
+    if (!isKnown || shapes.some((shape) => typeof shape !== 'string')) {
       return undefined;
     }
-    const shapes = header.shapes === '' ? [] : header.shapes.split('\n');
-    const hashes = header.hashes === '' ? [] : header.hashes.split(' ');
     // A copy begins at a multiple of four, whatever the buffer does.
-    const body = new Uint32Array(Uint8Array.from(bytes.subarray(end + 1)).buffer);
-    return readRows(shapes, hashes, body);
+    const cells = new Uint32Array(Uint8Array.from(bytes.subarray(end + 1)).buffer);
+    const rows = readRows(hashes === '' ? [] : hashes.split(' '), cells, shapes.length);
+    return rows && { shapes, rows, cells, length: cells.length };
   } catch {
     return undefined;
   }
 }
 
-function readRows(shapes: string[], hashes: readonly string[], body: Uint32Array): ImportTable | undefined {
-  const rows = new Map<string, Row>();
+function readRows(hashes: readonly string[], cells: Uint32Array, shapes: number): Map<string, number> | undefined {
+  const rows = new Map<string, number>();
   let at = 0;
   for (const hash of hashes) {
-    const length = body[at];
-    if (length === undefined || length % 2 === 1 || at + 1 + length > body.length) {
+    const length = cells[at];
+    if (length === undefined || at + 1 + length > cells.length) {
       return undefined;
     }
-    const row = body.subarray(at + 1, at + 1 + length);
-    for (let i = 0; i < length; i += 2) {
-      if ((row[i] as number) >= shapes.length) {
+    for (let i = at + 1; i <= at + length; i += 1) {
+      if ((cells[i] as number) >= shapes) {
         return undefined;
       }
     }
-    rows.set(hash, row);
+    rows.set(hash, at);
     at += length + 1;
   }
-  return at === body.length ? { shapes, rows } : undefined;
+  return at === cells.length ? rows : undefined;
 }

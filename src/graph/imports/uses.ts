@@ -7,16 +7,14 @@ import { type HashedFile, type Scanned, scanFiles } from './cache';
 import { indexModules, type ModuleIndex } from './modules';
 import { isPython, looseNames, packageOf } from './project-files';
 import { type Importer, resolveImport, type Verdict } from './resolve';
-import type { Where } from './scanner';
 import { COMPUTED, readShape, type Shape } from './shapes';
-import { placeOf } from './table';
 import { type Visible, visibleFrom } from './visible';
 
 /** One import of one file. */
 export interface Use {
   readonly file: string;
-  readonly line: number;
-  readonly where: Where;
+  /** Imports of the file before it. */
+  readonly nth: number;
   /** Absent where a value says what is imported. */
   readonly shape?: Shape;
   readonly verdicts: readonly Verdict[];
@@ -53,7 +51,7 @@ export function findUses({ workspace, disk, filesOf, workspaceRoot }: UsesReques
   let first = 0;
   return workspace.projects.map((project, number) => {
     const own = files[number] as readonly HashedFile[];
-    const rows = scanned.rows.slice(first, first + own.length);
+    const rows = { ...scanned, rows: scanned.rows.slice(first, first + own.length) };
     first += own.length;
     const visible = visibleFrom(project, workspace);
     const importer = importerFor(visible, index, own, () => lockedNames(project, workspace, disk, lockedBy));
@@ -84,7 +82,7 @@ function importerFor(
 
 function* usesIn(
   files: readonly HashedFile[],
-  rows: Scanned['rows'],
+  { cells, rows }: Scanned,
   shapes: readonly (Shape | undefined)[],
   importer: Importer,
 ): Generator<Use> {
@@ -92,14 +90,14 @@ function* usesIn(
   // The same few imports stand in most files.
   const known = new Map<number, Verdict[]>();
   for (const [number, { file }] of files.entries()) {
-    const row = rows[number] as Scanned['rows'][number];
-    const packageName = row.length > 0 ? packageOf(file, project) : undefined;
-    for (let i = 0; i < row.length; i += 2) {
-      const shapeNumber = row[i] as number;
+    const row = rows[number] as number;
+    const length = cells[row] as number;
+    const packageName = length > 0 ? packageOf(file, project) : undefined;
+    for (let nth = 0; nth < length; nth += 1) {
+      const shapeNumber = cells[row + 1 + nth] as number;
       const shape = shapes[shapeNumber];
-      const place = placeOf(row[i + 1] as number);
       if (!shape) {
-        yield { file, ...place, verdicts: [] };
+        yield { file, nth, verdicts: [] };
         continue;
       }
       let verdicts = shape.level === 0 ? known.get(shapeNumber) : undefined;
@@ -107,7 +105,7 @@ function* usesIn(
         verdicts = resolveImport(shape, packageName, importer);
         known.set(shapeNumber, verdicts);
       }
-      yield { file, ...place, shape, verdicts };
+      yield { file, nth, shape, verdicts };
     }
   }
 }
