@@ -21,6 +21,7 @@ import { planEnvironmentSite } from '../plan/stages/environment/environment-site
 import { packageIndexes } from '../project/indexes';
 import { type InstallSet, installSet } from '../project/install-set';
 import { markerEnvironment } from '../project/markers';
+import { choose } from '../project/purposes';
 import { requirementsText } from '../project/requirements-text';
 import type { Purpose, PythonProject } from '../project/types';
 import { interpreterFor } from '../toolchain/runtimes';
@@ -111,11 +112,11 @@ function nameOf({ python, pythonVersion, workspaceRoot, packages, projects }: En
   return sha256(canonical(facts)).slice(0, 20);
 }
 
-/** A project without a lock and without dependencies needs none. */
-function lockedPackages(subject: Subject, { purpose, python }: EnvironmentWish, session: Session): InstallSet {
+/** Where nothing has to be installed, no lock is needed. */
+function lockedPackages(subject: Subject, wish: EnvironmentWish, session: Session): InstallSet {
   const { project, scope } = subject;
-  const groups = Object.values(project.groups).flat();
-  if (!scope && project.dependencies.length + groups.length === 0) {
+  const { purpose, python } = wish;
+  if (!scope && [project, ...wish.libraries].every((one) => needsNoPackage(one, one === project ? purpose : 'build'))) {
     return { packages: [], localProjects: [] };
   }
   const { lock } = freshLock(subject);
@@ -126,6 +127,12 @@ function lockedPackages(subject: Subject, { purpose, python }: EnvironmentWish, 
   }
   const environment = markerEnvironment(session.host, version);
   return installSet(lock, project, { purpose, environment, ...(hub ? { hub } : {}) });
+}
+
+/** Whether all that a purpose takes are projects of the workspace. */
+function needsNoPackage(project: PythonProject, purpose: Purpose): boolean {
+  const { entries } = choose({ ...project, extras: project.optionalDependencies }, purpose);
+  return entries.every(({ name }) => ['workspace', 'path'].includes(project.sources[name]?.kind ?? ''));
 }
 
 async function thirdParty(

@@ -1,6 +1,6 @@
 /** `nx lock`: a lock file made again by its own manager. A failure leaves it as it was. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { replaceFile } from '../../engine/files';
 import { startProcess } from '../../engine/runner/process';
 import { KilnError } from '../../model/errors';
@@ -29,7 +29,7 @@ export async function lock(raw: unknown, session: Session): Promise<void> {
   const before = readFileSync(path);
   const python = await interpreter(session);
   const command = lockCommand({ file: options.lock, text: before.toString('utf8'), python, args: options.args });
-  const failure = await withoutLitter(command, session, () => runManager(command, session));
+  const failure = await withoutLitter(command, session, () => runManager(command, dirname(python), session));
   if (failure !== undefined) {
     restore(path, before);
     throw new KilnError('LOCK_FAILED', `\`${command.typed}\` ${failure}`, {
@@ -61,8 +61,15 @@ async function withoutLitter<T>(
   }
 }
 
-/** @returns what went wrong */
-async function runManager({ args, cwd, env }: LockCommand, session: Session): Promise<string | undefined> {
+/**
+ * @param programs absolute folder of the project's interpreter, for managers that run on another one and look for it
+ * @returns what went wrong
+ */
+async function runManager(
+  { args, cwd, env }: LockCommand,
+  programs: string,
+  session: Session,
+): Promise<string | undefined> {
   const uv = join(await (await findUv(session.tools)).toolchain.resolve(), 'uv');
   const settings = Object.entries(session.env).filter(
     ([name, value]) => value && (MANAGER_SETTINGS.test(name) || TRUST.test(name)),
@@ -75,6 +82,7 @@ async function runManager({ args, cwd, env }: LockCommand, session: Session): Pr
       ...uvEnvironment(session.env),
       ...(Object.fromEntries(settings) as Record<string, string>),
       ...(session.tools.offline ? { UV_OFFLINE: '1' } : {}),
+      PATH: [...(session.env.PATH ? [session.env.PATH] : []), programs].join(delimiter),
       ...env,
     },
     stdin: 'closed',
