@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { ToolName } from '../../model/tools';
 import type { Disk, DiskEntry } from '../disk';
+import { findLinks } from '../links';
 import { type Ini, parseIni } from '../manifests/ini';
 import { parseToml, type Table } from '../toml';
 import { settingsIn } from './find-settings';
@@ -15,6 +16,8 @@ export interface SettingsFiles {
   toml(path: string): Table;
   ini(path: string): Ini;
   json(path: string): unknown;
+  /** The first link on the way to a path or below it, generated folders apart. */
+  linkAt(path: string): string | undefined;
   /** The nearest settings of a tool, from a folder upwards. */
   settings(tool: ToolName, folder: string): Settings | undefined;
 }
@@ -50,8 +53,25 @@ function newFiles(disk: Disk): SettingsFiles {
     settings,
     toml: memo((path) => attempt(() => parseToml(path, read(path) ?? '', 'CONFIG_INVALID', '')) ?? {}),
     ini: memo((path) => parseIni(read(path) ?? '').ini),
+    linkAt: memo((path) => linkOnTheWay(path, disk) ?? attempt(() => findLinks(path, disk, isLookedAt)[0]?.path)),
     json: memo((path) => attempt(() => parseJsonc(read(path) ?? '{}'))),
   };
+}
+
+const LEFT_OUT = /(^|\/)(\.[^/]+|__pycache__|node_modules|venv|virtualenv|build|dist|[^/]*\.egg-info)$/;
+
+function isLookedAt(folder: string): boolean {
+  return !LEFT_OUT.test(folder);
+}
+
+function linkOnTheWay(path: string, disk: Disk): string | undefined {
+  const parts = path.split('/');
+  return parts
+    .map((_, i) => parts.slice(0, i + 1).join('/'))
+    .find((at) => {
+      const entries = attempt(() => disk.list(posix.dirname(at))) ?? [];
+      return entries.some(({ name, link }) => name === posix.basename(at) && link !== undefined);
+    });
 }
 
 function memo<T>(compute: (path: string) => T): (path: string) => T {

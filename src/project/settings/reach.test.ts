@@ -162,6 +162,22 @@ it('flake8: plugins of the repository, and files that plugins read', () => {
   });
 });
 
+it('doubts what others make, environments and links', () => {
+  const why = (path: string) =>
+    reach('pytest', { 'apps/app/pytest.ini': `[pytest]\npythonpath = ${path}\n` }).doubts?.[0];
+  expect(why('../../dist/gen')).toMatch(/other tasks make it/);
+  expect(why('../../.venv/lib')).toMatch(/what an environment holds/);
+  expect(why('../shared')).toBeUndefined();
+  const disk = memoryDisk({ 'apps/app/ruff.toml': 'extend = "../../shared/ruff.toml"\n', 'shared/ruff.toml': '' });
+  const linked = {
+    ...disk,
+    list: (folder: string) =>
+      disk.list(folder).map((entry) => (entry.name === 'shared' ? { ...entry, link: 'x' } : entry)),
+  };
+  const { places, doubts } = toolReach({ tool: 'ruff', root: ROOT, nested: [], args: [], passEnv: [] }, linked);
+  expect([places, doubts[0]?.message]).toEqual([[], expect.stringContaining('shared is a link')]);
+});
+
 it('never throws because of a file', () => {
   const odd = [
     '= =',

@@ -89,7 +89,12 @@ function resolve(request: ReachRequest, found: readonly Found[], files: Settings
         }
       } else if (!isKeyed(target.path, lead, request)) {
         const holds = isPattern(lead) ? 'tree' : lead.holds;
-        places.set(`${target.path} ${holds}`, { path: target.path, holds, why: whoLeads(lead) });
+        const doubt = doubtAbout(target.path, files);
+        if (doubt === undefined) {
+          places.set(`${target.path} ${holds}`, { path: target.path, holds, why: whoLeads(lead) });
+        } else {
+          doubts.push(doubtOf(lead, doubt, request.root, files));
+        }
       }
     }
   }
@@ -104,6 +109,22 @@ function resolve(request: ReachRequest, found: readonly Found[], files: Settings
     ...(conftests === undefined ? {} : { conftests }),
     doubts,
   };
+}
+
+const OUTPUTS = /^(dist|\.nx|\.kiln|\.git)(\/|$)/;
+const ENVIRONMENTS = /(^|\/)(\.?venv|virtualenv|node_modules|\.tox|\.nox|site-packages)(\/|$)/;
+
+/** Why no input can hold what lies in a place of the workspace. */
+function doubtAbout(path: string, files: SettingsFiles): string | undefined {
+  if (OUTPUTS.test(path)) {
+    return 'other tasks make it: what it holds when Nx makes the key is not what it holds when the tool runs';
+  }
+  if (ENVIRONMENTS.test(path)) {
+    return 'what an environment holds is in no key';
+  }
+  // Where everything counts, links of projects are followed with the projects.
+  const link = path === '.' ? undefined : files.linkAt(path);
+  return link === undefined ? undefined : `${link} is a link, and Nx does not look behind it`;
 }
 
 /** What is opened as a file is no pattern, whatever is in its name. */
