@@ -1,5 +1,6 @@
 # What links lead to ships; what lies out of the workspace is never served from a cache; a daemon's old graph is not believed.
 workspace tiny
+timeout 600
 write shared/x.txt <<EOF
 x
 EOF

@@ -1,5 +1,5 @@
 /** The plugin in the real Nx: what it shows, what is in a key, what is refused. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FILES } from '../project/workspace.testing';
 import { makeNxWorkspace, type NxWorkspace } from './nx-workspace.testing';
@@ -63,6 +63,27 @@ it('keys a build on what goes into it, and on nothing else', () => {
   const lock = FILES['uv.lock'] as string;
   expect(after({ 'uv.lock': lock.replaceAll('sha256:pytest8', 'sha256:new') })).toBe('hit');
   expect(after({ 'uv.lock': lock.replaceAll('sha256:click8.1', 'sha256:new') })).toBe('miss');
+});
+
+it('keys what lies behind links, those of libraries too', () => {
+  const at = (path: string) => join(workspace.root, path);
+  workspace.write({ 'shared/lib/s.py': '1', 'shared/limits.txt': '1' });
+  symlinkSync('../../../../shared/lib', at('libs/core/src/core/shared'));
+  symlinkSync('../../../../shared/limits.txt', at('apps/app/src/app/limits.txt'));
+  expect([build(), build()]).toEqual(['miss', 'hit']);
+  for (const file of ['shared/lib/s.py', 'shared/lib/new/t.py', 'shared/limits.txt']) {
+    workspace.write({ [file]: '2' });
+    expect([file, build(), build()]).toEqual([file, 'miss', 'hit']);
+  }
+  workspace.write({ 'shared/lib/__pycache__/s.pyc': 'x', 'shared/other.py': 'x' });
+  expect(build()).toBe('hit');
+  rmSync(at('libs/core/src/core/shared'));
+  symlinkSync('../../../../shared', at('libs/core/src/core/shared'));
+  expect(build()).toBe('miss');
+  rmSync(at('libs/core/src/core/shared'));
+  rmSync(at('apps/app/src/app/limits.txt'));
+  // As it was before there were links.
+  expect(build()).toBe('hit');
 });
 
 it('restores outputs and keys of a folder whose name is a pattern', () => {

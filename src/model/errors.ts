@@ -26,7 +26,7 @@ export const ERRORS = {
   OUTPUT_PATH_INVALID: 'outputPath is outside of the workspace, holds sources, or holds files that Kiln did not write',
   INPUT_CHANGED: 'a source file changed while it was being read',
   TREE_INVALID:
-    'a folder holds what a build cannot take: a link that leads out, a device, a name that is no plain path',
+    'a folder holds what a build cannot take: a link that leads out or in a circle, a device, a name that is no plain path',
   NAME_CLASH: 'two parts of an artefact want the same path with different content',
   ACTION_FAILED: 'a step ended with an error',
   ACTION_TIMEOUT: 'a step ran longer than it may',
