@@ -56,6 +56,12 @@ it('says to write down words of the command line that lead out', () => {
   expect(() => check('ruff', { args: ['--select', 'E', 'src', '--output-file=../x'] })).not.toThrow();
 });
 
+it('takes whole paths of the project’s own files', () => {
+  const args = [join(root, 'apps/app/tests/test_a.py'), `--config=${join(root, 'apps/app/ruff.toml')}`];
+  expect(() => check('ruff', { args, keyed: ['{projectRoot}/**/{ruff.toml,.gitignore}'] })).not.toThrow();
+  expect(() => check('ruff', { args: [join(root, 'libs/x.py')] })).toThrow('no key can hold');
+});
+
 it('reads settings of ruff in subfolders, and neither those of other projects nor of environments', () => {
   const leading = 'extend = "../../../shared/ruff.toml"\n';
   put('apps/app/inner/ruff.toml', leading);

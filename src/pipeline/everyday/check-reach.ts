@@ -2,6 +2,7 @@
  * Looks once more, right before a tool runs, where its settings and arguments lead. The graph has made inputs of what it
  * knew; words of the command line, settings in subfolders and files that Nx does not watch are seen here.
  */
+import { join, sep } from 'node:path';
 import { KilnError } from '../../model/errors';
 import type { ToolName } from '../../model/tools';
 import { type Disk, nodeDisk } from '../../project/disk';
@@ -48,7 +49,9 @@ function reaches({ tool, options: { args, passEnv } }: Run, session: Around): Re
   const { workspaceRoot, projectRoot: root, projectRoots } = session;
   const disk: Disk = nodeDisk(workspaceRoot);
   const others = nested(root, projectRoots);
-  const request: ReachRequest = { tool, root, nested: others, args, passEnv };
+  // Editors name files of the project by their whole paths.
+  const words = args.map((arg) => arg.replaceAll(`${join(workspaceRoot, root)}${sep}`, ''));
+  const request: ReachRequest = { tool, root, nested: others, args: words, passEnv };
   const own = toolReach(request, disk);
   if (tool !== 'ruff') {
     return [own];

@@ -18,7 +18,7 @@ const CONFIG: Readonly<Record<ToolName, readonly string[]>> = {
 };
 /** What is written, or left out, or no path. */
 const NOT_READ =
-  /^(--.*(ignore|exclude|omit|deselect|select|output|junit|report|cache|basetemp|log-file|confcutdir|rootdir|override-ini|message-format|cov-fail).*|-[okmWnr]|--config=[^/]*=.*)$/;
+  /^(--.*(ignore|exclude|omit|deselect|select|output|junit|report|cache|basetemp|log-file|html|allure|result|confcutdir|rootdir|override-ini|message-format|cov-fail).*|-[okmWnr]|--config=[^/]*=.*)$/;
 const PYTHON = /\.(py|pyi|pyw|ipynb)$/;
 
 interface Word {
@@ -55,6 +55,9 @@ export function argumentLeads(tool: ToolName, { root, args, files }: Reading): L
       return [lead];
     }
     const path = joinPath(root, text);
+    if (isConfig && files.list(path).length > 0) {
+      return ['pyrightconfig.json', 'pyproject.toml'].map((name) => ({ ...lead, text: `${text}/${name}` }));
+    }
     const isOther = isOutside(path) || !isBelow(path, root);
     const isData = !PYTHON.test(text) && files.read(path) !== undefined;
     return isOther || isConfig || isData ? [lead] : [];

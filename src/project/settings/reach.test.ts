@@ -137,6 +137,13 @@ it('pyright: extends, and imports from the folder of the settings', () => {
     places: ['apps/x modules', 'shared/base.json file', 'shared/stubs modules', 'shared/y modules', 'tools modules'],
   });
   expect(reach('basedpyright', { 'pyproject.toml': '[tool.pyright]\n' })).toEqual({ places: ['. modules'] });
+  const folder = { 'conf/pyrightconfig.json': '{ "extraPaths": ["x"] }' };
+  expect(reach('pyright', folder, ['--project', '../../conf']).places).toEqual([
+    'conf modules',
+    'conf/pyproject.toml file',
+    'conf/pyrightconfig.json file',
+    'conf/x modules',
+  ]);
   const venv = reach('pyright', { 'apps/app/pyproject.toml': '[tool.pyright]\nvenvPath = "."\nvenv = ".venv"\n' });
   expect(venv.doubts).toEqual([expect.stringMatching(/^apps\/app\/pyproject.toml:3 venv '.venv': it takes packages/)]);
 });
