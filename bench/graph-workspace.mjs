@@ -15,7 +15,7 @@ const TRANSITIVE = Array.from({ length: 250 }, (_, i) => `transitive-${i}`);
 const TOOLS = ['pytest', 'ruff', 'mypy'];
 
 /** At most three, on lower numbers, so there is no cycle; the last of a thousand has forty libraries below it. */
-function dependenciesOf(i) {
+export function dependenciesOf(i) {
   return [...new Set([2, 3, 5].map((divisor) => Math.floor(i / divisor)))].filter((d) => d < i);
 }
 
