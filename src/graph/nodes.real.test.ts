@@ -68,6 +68,7 @@ it('keys a build on what goes into it, and on nothing else', () => {
 it('keys what lies behind links, those of libraries too', () => {
   const at = (path: string) => join(workspace.root, path);
   workspace.write({ 'shared/lib/s.py': '1', 'shared/limits.txt': '1' });
+  build();
   symlinkSync('../../../../shared/lib', at('libs/core/src/core/shared'));
   symlinkSync('../../../../shared/limits.txt', at('apps/app/src/app/limits.txt'));
   expect([build(), build()]).toEqual(['miss', 'hit']);
