@@ -5,7 +5,7 @@ import type { PythonProject } from '../../project/types';
 import { lockOf, type PythonWorkspace, requirementsOf } from '../../project/workspace';
 import { indexModules } from './modules';
 import { SCANNER_VERSION } from './scanner';
-import { findUses, type Use, type UsesRequest } from './uses';
+import { findUses, type Local, type UsesRequest } from './uses';
 
 /** Nx's enum is a value of @nx/devkit, which costs a second to load. */
 const [STATIC, IMPLICIT] = ['static', 'implicit'] as [
@@ -26,9 +26,9 @@ export type ImportEdge = RawProjectGraphDependency;
  * @param names Nx name by folder
  */
 export function importEdges(request: UsesRequest, names: ReadonlyMap<string, string>): ImportEdge[] {
-  return findUses(request).flatMap(({ project, uses }) => {
+  return findUses(request).flatMap(({ project, locals }) => {
     const source = names.get(project.root);
-    const { byFile, undeclared } = targetsOf(uses());
+    const { byFile, undeclared } = targetsOf(locals());
     const to = (target: PythonProject, rest: { type: ImportEdge['type']; sourceFile?: string }): ImportEdge[] => {
       const name = names.get(target.root);
       return source === undefined || name === undefined || source === name
@@ -50,15 +50,15 @@ interface Targets {
   readonly undeclared: ReadonlySet<PythonProject>;
 }
 
-function targetsOf(uses: Iterable<Use>): Targets {
+function targetsOf(locals: Iterable<Local>): Targets {
   const byFile = new Map<string, Set<PythonProject>>();
   const undeclared = new Set<PythonProject>();
-  for (const { file, verdicts } of uses) {
-    for (const verdict of verdicts) {
-      if (verdict.kind === 'local' && verdict.declared) {
-        byFile.set(file, (byFile.get(file) ?? new Set()).add(verdict.project));
-      } else if (verdict.kind === 'local') {
-        undeclared.add(verdict.project);
+  for (const { file, verdicts } of locals) {
+    for (const { declared, project } of verdicts) {
+      if (declared) {
+        byFile.set(file, (byFile.get(file) ?? new Set()).add(project));
+      } else {
+        undeclared.add(project);
       }
     }
   }

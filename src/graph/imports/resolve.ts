@@ -9,12 +9,18 @@ import type { Visible } from './visible';
 export type Verdict =
   /** The project's own, the standard library's, or a bare namespace. */
   | { readonly kind: 'own' | 'standard' | 'namespace' }
-  | { readonly kind: 'local'; readonly project: PythonProject; readonly declared: boolean }
+  | LocalVerdict
   | { readonly kind: 'distribution'; readonly name: string; readonly declared: boolean }
   | { readonly kind: 'ambiguous'; readonly module: string; readonly projects: readonly PythonProject[] }
   /** More dots than packages. */
   | { readonly kind: 'outside' }
   | { readonly kind: 'unknown'; readonly module: string };
+
+export interface LocalVerdict {
+  readonly kind: 'local';
+  readonly project: PythonProject;
+  readonly declared: boolean;
+}
 
 export interface Importer {
   readonly visible: Visible;
