@@ -21,6 +21,7 @@ it.each<[string, string[], Record<string, unknown>, Record<string, unknown>]>([
   ['their negation', ['--no-junit'], { junit: false }, { junit: false, args: [] }],
   ['their values', ['--pass-env', 'A', 'x.py'], { passEnv: ['A'] }, { passEnv: ['A'], args: ['x.py'] }],
   ['a line of words', ['--args=-k "a or b"'], { args: ['-k "a or b"'] }, { args: ['-k', 'a or b'] }],
+  ['what Nx adds when it is asked to be verbose itself', ['-x'], { x: true, verbose: true }, { args: ['-x'] }],
   ['two ways at once', ['--args=-x', '-v'], { args: ['-x'], v: true }, { args: ['-x', '-v'] }],
 ])('understands %s', (_, typed, parsed, expected) => {
   expect(take(typed, parsed)).toEqual({ tool: 'pytest', ...expected });

@@ -48,10 +48,13 @@ function ownName(word: string, names: OptionNames): string | undefined {
   return known !== undefined && (!written[1] || known === 'flag') ? name : undefined;
 }
 
+/** What Nx itself adds where a schema is open; `verbose` when it was asked for itself (`--verbose`, NX_VERBOSE_LOGGING). */
+const ADDED = ['_', 'verbose'];
+
 /** Whether Nx made an option of that name from one of the words; what nobody typed is a mistake in a file. */
 function isMadeOf(name: string, words: readonly string[]): boolean {
   return (
-    name === '_' ||
+    ADDED.includes(name) ||
     words.some((word) => {
       const long = /^--?(no-)?([^=]+)/.exec(word)?.[2] ?? '';
       const short = /^-([A-Za-z0-9]+)/.exec(word)?.[1] ?? '';
