@@ -26,7 +26,10 @@ function link(path: string, target: string): void {
 }
 
 const infer = () =>
-  inferProjects(MANIFESTS, {}, nodeDisk(root), { host: 'linux-x64', commands: { runners: 'node runners.js', around: () => 'node around.js' } });
+  inferProjects(MANIFESTS, {}, nodeDisk(root), {
+    host: 'linux-x64',
+    commands: { runners: 'node runners.js', around: () => 'node around.js' },
+  });
 
 /** Patterns of a target, or of a named input, that links have added. */
 function behind(folder: string, name: string): string[] {
