@@ -17,8 +17,8 @@ export interface Needs {
 export interface Manager {
   /** Further files of a project, by name; `pyproject.toml` besides what is said about every project. */
   files(needs: Needs, index: string): Readonly<Record<string, string>>;
-  /** Files that it writes: the locks. */
-  readonly locks: readonly string[];
+  /** Workspace-relative folder of the one lock; absent where each application has its own. */
+  readonly at?: string;
   /** Arguments of uv; without a package all is locked for the first time, with one that one is brought up to date. */
   commands(update?: string): readonly (readonly string[])[];
   /** Where the index is, for tools that do not take uv's word. */
@@ -40,7 +40,6 @@ const groupOf = (name: string): string[] => (name === 'kiln-tested' ? ['-dG', 't
 /** @param lock file name, by which pdm knows the format */
 function pdm(lock: 'pdm.lock' | 'pylock.toml'): Manager {
   return {
-    locks: [lock],
     files: ({ packages, locals, tests }) => ({
       'pyproject.toml': `dependencies = [${quoted([...packages, ...locals.map((name) => `${name} @ file:///\${PROJECT_ROOT}/../../libs/${name}`)])}]
 ${tests.length > 0 ? `[dependency-groups]\ntest = [${quoted(tests)}]\n` : ''}[build-system]
@@ -60,10 +59,21 @@ build-backend = "pdm.backend"
 }
 
 export const MANAGERS: Readonly<Record<string, Manager>> = {
+  uv: {
+    at: '.',
+    files: ({ packages, locals, tests }) => ({
+      'pyproject.toml': `dependencies = [${quoted([...packages, ...locals])}]
+${tests.length > 0 ? `[dependency-groups]\ntest = [${quoted(tests)}]\n` : ''}[tool.uv.sources]
+${locals.map((name) => `${name} = { workspace = true }\n`).join('')}[build-system]
+requires = ["uv_build>=0.9,<1"]
+build-backend = "uv_build"
+`,
+    }),
+    commands: (update) => [['lock', '-q', ...(update ? ['--upgrade-package', update] : [])]],
+  },
   pdm: pdm('pdm.lock'),
   pylock: pdm('pylock.toml'),
   requirements: {
-    locks: ['requirements.txt', 'requirements-test.txt'],
     files: ({ packages, locals, tests }) => ({
       'pyproject.toml': `dependencies = [${quoted([...packages, ...locals])}]
 [build-system]
@@ -77,7 +87,6 @@ build-backend = "setuptools.build_meta"
       ['requirements', 'requirements-test'].map((name) => compile(name, update ? ['--upgrade-package', update] : [])),
   },
   'poetry-1': {
-    locks: ['poetry.lock'],
     files: ({ packages, locals, tests }, index) => ({
       'pyproject.toml': `[tool.poetry.dependencies]
 python = ">=3.10"
@@ -103,25 +112,34 @@ build-backend = "poetry.core.masonry.api"
 export function managerOf(name: string): Manager {
   const manager = Object.hasOwn(MANAGERS, name) ? MANAGERS[name] : undefined;
   if (!manager) {
-    throw new Error(`unknown manager '${name}'; known: uv, ${Object.keys(MANAGERS).join(', ')}`);
+    throw new Error(`unknown manager '${name}'; known: ${Object.keys(MANAGERS).join(', ')}`);
   }
   return manager;
 }
 
-/** Locks a project with the real tool, as the version of Kiln's uv and interpreter: something must have fetched those. */
+/** Uv's own words; all else it runs as a tool. */
+const OWN = ['lock', 'pip'];
+
+/**
+ * Locks an application, or all of them, with the real tool: by Kiln's uv and interpreter, so something must have fetched
+ * those.
+ */
 export async function lockWith(stage: Stage, folder: string, name: string, update?: string): Promise<void> {
   const manager = managerOf(name);
   const index = stage.variables.index as string;
   const tools = join(stage.variables.tools as string, 'tools');
   const uv = join(find(tools, /^uv-[\d.]+(-\w+)?$/), 'uv');
   const python = join(find(join(tools, 'pythons'), /^cpython-/), 'bin', 'python3');
-  const cwd = join(stage.workspace, folder);
+  const cwd = join(stage.workspace, manager.at ?? folder);
+  // The tool itself comes from the user's index, what it locks from the story's; unpacked once for all stories.
+  const { UV_DEFAULT_INDEX: _, ...env } = stage.env;
   for (const args of manager.commands(update)) {
-    const isTool = args[0] !== 'pip';
-    // The tool itself comes from the user's index, what it locks from the story's.
-    const { UV_DEFAULT_INDEX: _, ...env } = stage.env;
-    const argv = isTool ? ['tool', 'run', '--python', python, ...args] : [...args, '--python', python];
-    await must([uv, ...argv], { cwd, env: isTool ? { ...env, ...manager.env?.(index) } : stage.env });
+    const own = OWN.includes(args[0] as string);
+    const argv = own ? [...args, '--python', python] : ['tool', 'run', '--python', python, ...args];
+    await must([uv, ...argv], {
+      cwd,
+      env: own ? stage.env : { ...env, UV_CACHE_DIR: join(stage.setting.root, 'uv'), ...manager.env?.(index) },
+    });
   }
 }
 

@@ -78,9 +78,6 @@ function projectTable(name: string): string {
 
 function filesOf(name: string, needs: Needs, manager: string, index: string): Readonly<Record<string, string>> {
   const rest = needs.tests.length > 0 ? TESTS : '';
-  if (manager === 'uv') {
-    return { 'pyproject.toml': `${projectTable(name)}${uvTables(name, needs)}${rest}\n${BUILD_SYSTEM}` };
-  }
   const files = managerOf(manager).files(needs, index);
   const script = `${name} = "${name}:main"\n`;
   const [head, tail] = manager.startsWith('poetry')
@@ -92,13 +89,6 @@ function filesOf(name: string, needs: Needs, manager: string, index: string): Re
 function poetryTable(name: string): string {
   const packages = `packages = [{ include = "${name}", from = "src" }]`;
   return `[tool.poetry]\nname = "${name}"\nversion = "1"\ndescription = ""\nauthors = []\n${packages}\n\n`;
-}
-
-function uvTables(name: string, { packages, locals, tests }: Needs): string {
-  const list = (names: readonly string[]) => names.map((one) => JSON.stringify(one)).join(', ');
-  const groups = tests.length > 0 ? `\n[dependency-groups]\ntest = [${list(tests)}]\n` : '';
-  const sources = locals.map((local) => `${local} = { workspace = true }\n`).join('');
-  return `dependencies = [${list([...packages, ...locals])}]\n\n[project.scripts]\n${name} = "${name}:main"\n\n[tool.uv.sources]\n${sources}${groups}`;
 }
 
 /** What uv writes for it, with these versions of both packages. */

@@ -56,7 +56,8 @@ function answerFrom(
   } else if (versions.length > 0) {
     const links = versions
       .flatMap((probe) => probe.files)
-      .map(({ filename }) => `<a href="/files/${filename}">${filename}</a>`);
+      // uv writes into its locks what the page says, and hashes nothing itself.
+      .map(({ filename, locked }) => `<a href="/files/${filename}#sha256=${locked}">${filename}</a>`);
     response.setHeader('content-type', 'text/html');
     response.end(`<!DOCTYPE html><html><body>${links.join('\n')}</body></html>`);
   } else {

@@ -59,7 +59,14 @@ export async function setStage({ name, workspace, nx, each, cache, setting, regi
   });
   env.PATH = `${join(place, 'node_modules', '.bin')}:${env.PATH}`;
   const variables = {
-    ...{ workspace: place, cache: kilnCache, root, tools: setting.sharedTools, tarball: setting.tarball, each: each ?? '' },
+    ...{
+      workspace: place,
+      cache: kilnCache,
+      root,
+      tools: setting.sharedTools,
+      tarball: setting.tarball,
+      each: each ?? '',
+    },
     ...hostVariables(),
   };
   const shared = { running: new Map(), remembered: new Map(), servers: [] };

@@ -170,7 +170,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   index: { arguments: 1, run: (stage, [kind = '']) => openIndex(stage, kind) },
   /** Makes apps/tiny depend on one package of the local index, lock included. */
   locked: { arguments: 1, run: (stage, [name = '']) => writeFiles(stage.workspace, tinyProject([name])) },
-  /** Two applications, a library and TypeScript in the words of a manager; uv's lock is there, others come by `locks`. */
+  /** Two applications, a library and TypeScript in the words of a manager; a lock of uv's is there, others come by `locks`. */
   'two-apps': {
     arguments: 1,
     run: (stage, [manager = '']) => writeFiles(stage.workspace, bumpWorkspace(manager, stage.variables.index ?? '')),

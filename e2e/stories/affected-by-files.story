@@ -1,6 +1,5 @@
 # A renamed module, a removed one and a new project select what has them in its key; revisions that are not there are explained.
 workspace tiny
-cache own
 remove apps/tiny
 two-apps uv
 write libs/common/src/common/names.py <<EOF

@@ -1,6 +1,5 @@
 # Another Kiln is another key: an update of the npm package selects every Python task, and nothing of TypeScript.
 workspace tiny
-cache own
 remove apps/tiny
 two-apps uv
 write add.cjs <<EOF

@@ -1,6 +1,5 @@
 # A bump of a package that one application ships rebuilds that application alone, and nx-kiln affected lists exactly it.
 workspace tiny
-cache own
 timeout 600
 index plain
 env UV_DEFAULT_INDEX={index}

@@ -1,7 +1,6 @@
 # A bump in a lock that pdm, poetry 1 or pip-compile made, or in a pylock.toml, reaches what has the package, and nothing else.
 workspace tiny
 each pdm pylock requirements poetry-1
-cache own
 timeout 900
 index plain
 env UV_DEFAULT_INDEX={index}

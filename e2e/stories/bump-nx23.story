@@ -1,37 +1,49 @@
 # The same bumps with Nx 23, which selects by project: nx-kiln goes by task there too.
-needs go
-workspace fresh
-cache own
+workspace tiny
+nx 23.2.1
+each uv requirements
 timeout 900
-$ npm install --save-dev nx@23.2.1
-$ nx add nx-kiln
-$ nx g nx-kiln:init --runtimes=go-module
 index plain
 env UV_DEFAULT_INDEX={index}
-two-apps uv
+remove apps/tiny
+two-apps {each}
+# Brings uv and the interpreter.
+$ nx bytecode common
+$ nx --version
+> 23.2.1
+withhold kiln-shipped 1.1
+withhold kiln-tested 1.1
+locks {each}
 $ sh: git init -qb main && git add -A && git -c user.name=a -c user.email=a@b.example commit -qm first
-$ nx run-many -t build
+$ nx run-many -t build --outputStyle=static
 > Successfully ran target build for 3 projects
-lock 1.1 1.0
-$ sh: nx-kiln affected | tr '\n' ' '
-> fresh:closure one:build one:smoke one:test 
+publish kiln-shipped 1.1
+bump {each} kiln-shipped
+$ sh: nx-kiln affected | grep -v closure | tr '\n' ' '
+> one:build one:smoke one:test 
 not two
 not web
+not bytecode
 # Nx selects every reader of the lock, and no TypeScript.
 $ sh: nx show projects --affected --base=main | sort | tr '\n' ' '
-> common fresh one two 
+> one 
 not web
-$ nx run-many -t build
-> read the output from the cache instead of running the command for 2 out of 4 tasks
+$ sh: nx run-many -t build --outputStyle=static | grep 'nx run .*cache' | sort
+> nx run two:build
+> nx run web:build
+not one:build
 $ sh: git -c user.name=a -c user.email=a@b.example commit -qam bump
-lock 1.1 1.1
+publish kiln-tested 1.1
+bump {each} kiln-tested
 $ nx-kiln affected -t build --base=main
 ! no task is affected
-$ nx run-many -t build
-> read the output from the cache instead of running the command for 3 out of 4 tasks
-append web/index.ts <<EOF
+$ sh: nx run-many -t build --outputStyle=static | grep 'nx run .*cache' | sort
+> nx run one:build
+> nx run two:build
+> nx run web:build
+append web/index.ts <<END
 export const more = 2;
-EOF
+END
 $ sh: nx-kiln affected -t build --base=main
 > web:build
 not one

@@ -1,6 +1,5 @@
 # A bump of a package that no build needs rebuilds nothing: not what ships, not TypeScript.
 workspace tiny
-cache own
 timeout 600
 index plain
 env UV_DEFAULT_INDEX={index}
