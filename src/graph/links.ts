@@ -10,9 +10,8 @@ import type { InferredProject } from './infer';
 import { foldersAbove, workspaceInput } from './layout';
 import { LINKS_INPUT } from './link-input';
 import { followInputs } from './targets/linked-inputs';
+import { neverCached } from './targets/never-cached';
 import type { Input } from './targets/types';
-
-const NEVER_TWICE: Input = { runtime: 'node -p "crypto.randomUUID()"' };
 
 type Nodes = ReadonlyMap<string, { readonly file: string; readonly node: InferredProject }>;
 
@@ -169,13 +168,7 @@ function first<T>(items: readonly T[], find: (item: T) => string | undefined): s
   return undefined;
 }
 
-/** Also where a user's targetDefaults say `cache: true`: then the key is another one every time. */
 function uncached(target: TargetConfiguration, link: string): TargetConfiguration {
   const description = `${target.metadata?.description ?? ''} (not cached: no key sees what ${link} leads to)`;
-  return {
-    ...target,
-    cache: false,
-    inputs: [...(target.inputs ?? []), NEVER_TWICE],
-    metadata: { ...target.metadata, description },
-  };
+  return { ...neverCached(target), metadata: { ...target.metadata, description } };
 }

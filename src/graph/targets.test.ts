@@ -231,6 +231,10 @@ it('puts passed variables into the key, and caches nothing that the project’s 
   expect(target('apps/app', 'lint', app('pass-env = ["CI_TOKEN"]')).options.passEnv).toEqual(['CI_TOKEN']);
   expect(target('apps/app', 'lint').cache).toBe(true);
   expect(target('apps/app', 'lint', app('environment = "project"')).cache).toBe(false);
+  // Most workspaces say `cache: true` of all their `lint` targets: such a key is never the same.
+  const nonce = { runtime: expect.stringContaining('randomUUID') };
+  expect(inputsOf('apps/app', 'lint', inferFixture(app('environment = "project"')))).toContainEqual(nonce);
+  expect(inputsOf('apps/app', 'lint', passed)).not.toContainEqual(nonce);
 });
 
 it('never caches what writes sources or serves', () => {

@@ -4,6 +4,7 @@ import type { ToolName } from '../../model/tools';
 import { projectInput } from '../layout';
 import { everyday } from './everyday';
 import { ignoredFiles, ignoredSources, libraryInputs, ownFiles, settingsAbove, TYPES_INPUT } from './inputs';
+import { neverCached } from './never-cached';
 import { platformOption } from './shared-options';
 import type { Input, TargetRequest } from './types';
 
@@ -72,7 +73,7 @@ export function typecheckTarget(request: TargetRequest, tool: ToolName): TargetC
     description: `Checks the types of ${project.name} with ${tool}`,
   });
   // pyright cannot be told to leave projects below out, and what it reads there is in no key of this one.
-  return tool.endsWith('pyright') && nested.all.length > 0 ? { ...target, cache: false } : target;
+  return tool.endsWith('pyright') && nested.all.length > 0 ? neverCached(target) : target;
 }
 
 function checked(request: TargetRequest, tool: ToolName, sources: string): Input[] {

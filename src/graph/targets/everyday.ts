@@ -4,8 +4,9 @@ import type { ToolName } from '../../model/tools';
 import type { OptionTable } from '../../project/kiln-options';
 import type { Diagnostic, Purpose } from '../../project/types';
 import { dependsOnClosure, ENVIRONMENT_INPUT, sliceInput } from './inputs';
+import { neverCached } from './never-cached';
 import { pythonOption } from './shared-options';
-import type { Input, TargetRequest } from './types';
+import type { Input, TargetRequest, Targets } from './types';
 
 interface Everyday {
   readonly executor: string;
@@ -35,10 +36,9 @@ export function everyday(
     args: strings(own.args),
     passEnv: strings(own.passEnv),
   });
-  return {
+  const target: Targets[string] = {
     executor,
-    // What a project's own environment holds is not in the key, nor what a doubt says.
-    cache: own.environment !== 'project' && doubts.length === 0,
+    cache: true,
     continuous: false,
     ...dependsOnClosure(request),
     inputs: [
@@ -52,6 +52,8 @@ export function everyday(
     options: { tool, ...pythonOption(kiln), ...options, ...own },
     metadata: { description: [description, ...uncached(doubts)].join('; ') },
   };
+  // What a project's own environment holds is not in the key, nor what a doubt says.
+  return own.environment === 'project' || doubts.length > 0 ? neverCached(target) : target;
 }
 
 function uncached([doubt]: readonly Diagnostic[]): string[] {
