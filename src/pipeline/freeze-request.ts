@@ -12,8 +12,8 @@ import { type PackageIndex, packageIndexes } from '../project/indexes';
 import { installSet } from '../project/install-set';
 import type { LockScope } from '../project/lock-scopes';
 import { markerEnvironment } from '../project/markers';
-import { assertWheels } from '../project/missing-wheels';
-import { requirementsText } from '../project/requirements-text';
+import { assertWheels, packagesFor } from '../project/missing-wheels';
+import { assertIdentified, requirementsText } from '../project/requirements-text';
 import type { Lock, PythonProject } from '../project/types';
 import type { Session } from './session';
 import { readLockInput, readSources } from './sources';
@@ -38,11 +38,9 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
     throw new KilnError('PLATFORM_UNSUPPORTED', support.why, { hint: support.instead });
   }
   const { lock, scope } = freshLock(subject);
-  assertWheels(lock, subject.project, {
-    cell: wanted,
-    pythonVersion: python.version,
-    maxGlibc: options.maxGlibc,
-  });
+  const request = { cell: wanted, pythonVersion: python.version, maxGlibc: options.maxGlibc };
+  assertWheels(lock, subject.project, request);
+  assertIdentified(packagesFor(lock, subject.project, request).packages);
 
   const [application, ...libraries] = await Promise.all(
     [subject.project, ...subject.libraries].map((project) => readSources(project, subject.pythonRoots, session)),

@@ -10,6 +10,16 @@ import type { InstallPackage } from './install-set';
  * @throws KilnError LOCK_INVALID for what neither a hash nor a commit identifies, naming every such package
  */
 export function requirementsText(packages: readonly InstallPackage[], lockRoot: string): string {
+  assertIdentified(packages);
+  return packages
+    .map((entry) => line(entry, lockRoot))
+    .sort()
+    .map((text) => `${text}\n`)
+    .join('');
+}
+
+/** @throws KilnError LOCK_INVALID for what neither a hash nor a commit identifies, naming every such package */
+export function assertIdentified(packages: readonly InstallPackage[]): void {
   const loose = packages.filter((entry) => !isIdentified(entry));
   if (loose.length > 0) {
     throw new KilnError(
@@ -17,15 +27,10 @@ export function requirementsText(packages: readonly InstallPackage[], lockRoot: 
       `the lock does not say which content is meant: ${loose.map(title).join(', ')}`,
       {
         lines: loose.map((entry) => `${title(entry)} (needed by ${entry.neededBy}) ${lackOf(entry)}`),
-        hint: 'lock with hashes (`uv pip compile --generate-hashes`, `pip-compile --generate-hashes`), name a commit or a hashed address, or use the project’s own environment (environment=project)',
+        hint: 'lock with hashes (`uv pip compile --generate-hashes`, `pip-compile --generate-hashes`), name a commit or a hashed address, or use the project’s own environment (environment=project); a uv.lock has the hashes that its index names',
       },
     );
   }
-  return packages
-    .map((entry) => line(entry, lockRoot))
-    .sort()
-    .map((text) => `${text}\n`)
-    .join('');
 }
 
 /** Whether the content is fixed: what is installed today is installed tomorrow. */
