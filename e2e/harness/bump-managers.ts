@@ -129,7 +129,9 @@ export async function lockWith(stage: Stage, folder: string, name: string, updat
   const index = stage.variables.index as string;
   const tools = join(stage.variables.tools as string, 'tools');
   const uv = join(find(tools, /^uv-[\d.]+(-\w+)?$/), 'uv');
-  const python = join(find(join(tools, 'pythons'), /^cpython-/), 'bin', 'python3');
+  // Builds for other platforms bring theirs, which do not run here.
+  const ours = new RegExp(`^cpython-.*-${stage.variables.host}-`);
+  const python = join(find(join(tools, 'pythons'), ours), 'bin', 'python3');
   const cwd = join(stage.workspace, manager.at ?? folder);
   // The tool itself comes from the user's index, what it locks from the story's; unpacked once for all stories.
   const { UV_DEFAULT_INDEX: _, ...env } = stage.env;

@@ -23,7 +23,7 @@ import time
 
 
 def main() -> None:
-    print("arguments", sys.argv[1:], flush=True)
+    print(f"arguments {sys.argv[1:]}", flush=True)
     if "serve" in sys.argv:
         signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
         print("serving", flush=True)

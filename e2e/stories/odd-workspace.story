@@ -92,7 +92,7 @@ $ nx bytecode spaced
 $ nx bytecode left
 # A loop of links is not followed for ever; no artefact can hold it.
 $ nx bytecode loop
-! the link again to .. leads out of its folder
+! leads in a circle
 exit fails
 $ nx bytecode broken
 ! libs/toml/pyproject.toml:4:1 is not valid TOML
