@@ -7,13 +7,12 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import { BUILD_FOLDERS, LEFTOVER_FOLDERS } from '../project/leftovers';
 import { isProduct } from '../project/product-files';
 
-/** Folders that hold nothing on purpose, and those of builds: what tests read there is no input. */
-const LEFT_OUT =
-  /(^|\/)(__pycache__|\.venv|\.git|node_modules|htmlcov|\.(pytest|mypy|ruff)_cache|\.hypothesis|\.tox|\.nox|[^/]*\.egg-info|\.coverage(\..*\..*)?)$/;
-const BUILDS = ['build', 'dist', 'venv', 'virtualenv', '.eggs', '.nx', '.kiln', '.idea', '.vscode'];
+/** Files and folders of leftovers by their last name, besides those listed. */
+const LEFT_OUT = /(\.egg-info|^\.coverage(\..*\..*)?)$/;
 
 /** @param paths files and folders; one that is not there counts as absent */
 export function hashSources(root: string, paths: readonly string[]): string {
@@ -22,8 +21,12 @@ export function hashSources(root: string, paths: readonly string[]): string {
 
 /** @param others folders of other projects, workspace-relative */
 export function hashFolder(root: string, folder: string, others: readonly string[]): string {
-  const out = new Set([...BUILDS.map((name) => (folder === '.' ? name : `${folder}/${name}`)), ...others]);
-  return hashFiles(root, [folder], (path) => !out.has(path) && !LEFT_OUT.test(path));
+  const out = new Set([...BUILD_FOLDERS.map((name) => (folder === '.' ? name : `${folder}/${name}`)), ...others]);
+  return hashFiles(root, [folder], (path) => !out.has(path) && !isLeftover(posix.basename(path)));
+}
+
+function isLeftover(name: string): boolean {
+  return LEFTOVER_FOLDERS.includes(name) || LEFT_OUT.test(name);
 }
 
 function hashFiles(root: string, paths: readonly string[], counts: (path: string) => boolean): string {

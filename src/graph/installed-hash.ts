@@ -2,14 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { RACY_MS } from './warm/disk-record';
 import { writeKept } from './warm/write-kept';
 
 /** Folders of the installed package whose content makes artefacts. */
 const PARTS = ['src', 'executors', 'generators', 'launcher', 'vendor'];
 const PASSIVE = /(\.d\.ts|\.map|\.md|\.test\.ts|\.testing\.ts|\.test\.js)$/;
-/** Clocks of file systems step by up to two seconds: what changed that lately may change again unseen. */
-const RACY_MS = 2000;
-
 interface Kept {
   readonly signature: string;
   readonly hash: string;

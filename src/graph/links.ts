@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import type { Disk } from '../project/disk';
+import { BUILD_FOLDERS, LEFTOVER_FOLDERS } from '../project/leftovers';
 import { byPath, findLinks, type Link, linksIn } from '../project/links';
 import { isProduct } from '../project/product-files';
 import type { PythonProject } from '../project/types';
@@ -15,12 +16,9 @@ import type { Input } from './targets/types';
 
 type Nodes = ReadonlyMap<string, { readonly file: string; readonly node: InferredProject }>;
 
-/** What nobody reads on purpose, and what builds leave: links in there lead to interpreters and outputs. */
-const LEFT_OUT =
-  /^(\.mypy_cache|\.ruff_cache|\.hypothesis|\.tox|\.nox|\.git|node_modules|htmlcov|\.ipynb_checkpoints)$/;
+/** Links in what is left behind lead to interpreters and outputs. */
 const isProductName = remembered(isProduct);
-const isSource = remembered((name) => isProduct(name) && !LEFT_OUT.test(name));
-const BUILDS = ['build', 'dist', 'venv', 'virtualenv', '.eggs', '.nx', '.kiln', '.idea', '.vscode'];
+const isSource = remembered((name) => isProduct(name) && !LEFTOVER_FOLDERS.includes(name));
 
 /**
  * @param nodes all that was inferred, by folder
@@ -66,7 +64,7 @@ export function projectLinks(project: PythonProject, { nested, disk }: Pick<Cont
   const python = new Set(nested.python.get(root));
   const ships = (folder: string): boolean =>
     modules.some(({ path }) => folder === path || folder.startsWith(`${path}/`) || path.startsWith(`${folder}/`));
-  const builds = new Set(BUILDS.map((name) => posix.join(root, name)));
+  const builds = new Set(BUILD_FOLDERS.map((name) => posix.join(root, name)));
   return findLinks(root, disk, (folder) =>
     ships(folder)
       ? isProductName(posix.basename(folder)) && !python.has(folder)

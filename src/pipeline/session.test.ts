@@ -1,4 +1,5 @@
-import { keyedEnv, keyedFiles } from './session';
+import { NEVER_TWICE } from '../model/never-twice';
+import { isCached, keyedEnv, keyedFiles } from './session';
 
 it('finds the variables of a key, also in named inputs', () => {
   const named = {
@@ -16,4 +17,13 @@ it('finds filesets and commands of a key', () => {
     'b',
     'c',
   ]);
+});
+
+it('takes a target whose key is never the same for one that is not cached, whatever targetDefaults say', () => {
+  const named = { kilnLintInputs: ['{projectRoot}/**/*.py', { runtime: NEVER_TWICE }] };
+  expect(isCached({ cache: true, inputs: ['kilnLintInputs'] }, named)).toBe(false);
+  expect(isCached({ cache: true, inputs: ['kilnLintInputs'] }, { kilnLintInputs: ['{projectRoot}/**/*.py'] })).toBe(
+    true,
+  );
+  expect(isCached({ cache: false }, {})).toBe(false);
 });

@@ -4,6 +4,7 @@ import { cacheRoot, maxBytesOf, openStore } from '../engine/store/store';
 import type { Store } from '../engine/store/types';
 import { formatError, KilnError } from '../model/errors';
 import { thisHost } from '../model/host';
+import { NEVER_TWICE } from '../model/never-twice';
 import type { Platform } from '../model/platforms';
 import { type Reporter, reporter } from '../report/progress';
 import { readKilnConfig } from '../toolchain/kiln-json';
@@ -92,7 +93,7 @@ async function open(
     projectRoot: projectRoot(context),
     projectRoots: Object.values(context.projectsConfigurations?.projects ?? {}).map(({ root }) => root),
     targetName: context.targetName ?? '',
-    cached: context.target?.cache === true,
+    cached: isCached(context.target ?? {}, namedInputs(context)),
     keyedEnv: keyedEnv(context.target?.inputs ?? [], namedInputs(context)),
     keyedFiles: keyedFiles(context.target?.inputs ?? [], namedInputs(context)),
     env,
@@ -107,6 +108,14 @@ async function open(
 }
 
 type NamedInputs = Readonly<Record<string, readonly unknown[]>>;
+
+/** Whether a result can be served again: where Kiln keeps nothing, targetDefaults may say `cache: true` all the same. */
+export function isCached(
+  { cache, inputs = [] }: { readonly cache?: boolean; readonly inputs?: readonly unknown[] },
+  named: NamedInputs,
+): boolean {
+  return cache === true && !keyedFiles(inputs, named).includes(NEVER_TWICE);
+}
 
 /** Names in `{ env: NAME }`. */
 export function keyedEnv(inputs: readonly unknown[], named: NamedInputs): string[] {

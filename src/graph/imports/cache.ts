@@ -1,7 +1,8 @@
 /** Keeps what was scanned in Nx's folder for data of the workspace. Losing it costs a scan, nothing else. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../data-folder';
+import { writeKept } from '../warm/write-kept';
 import { readSource } from './read-source';
 import { findImports } from './scanner';
 import { newStatements } from './statements';
@@ -69,16 +70,7 @@ function readTable(path: string): ImportTable | undefined {
 
 function writeTable(path: string, table: ImportTable): void {
   const bytes = encodeTable(table);
-  if (bytes.length > MAX_BYTES) {
-    return;
-  }
-  const draft = `${path}.${process.pid}`;
-  try {
-    mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(draft, bytes);
-    renameSync(draft, path);
-  } catch {
-    // A full or read-only disk: the next run scans again.
-    rmSync(draft, { force: true });
+  if (bytes.length <= MAX_BYTES) {
+    writeKept(path, bytes);
   }
 }

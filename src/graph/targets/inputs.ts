@@ -1,5 +1,6 @@
 /** Inputs that several targets share. Each is there because the file or value can change a result. */
 import { posix } from 'node:path';
+import { BUILD_FOLDERS, LEFTOVERS_PATTERN } from '../../project/leftovers';
 import { literal, productPatterns } from '../../project/product-files';
 import type { Purpose, PythonProject } from '../../project/types';
 import { KILN_PLUGIN_NODE } from '../external-nodes';
@@ -16,14 +17,9 @@ const GENERATED_INPUT = 'kilnGenerated';
 export const ENVIRONMENT_INPUT = 'kilnEnvironment';
 
 /** What nobody reads on purpose, wherever it lies. A `.pyc` beside a source is no such thing: Python imports it. */
-const GENERATED = [
-  '**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov,.ipynb_checkpoints}/**',
-  '**/*.egg-info/**',
-  '**/.{coverage,DS_Store}',
-  '**/.coverage.*.*',
-];
+const GENERATED = [LEFTOVERS_PATTERN, '**/*.egg-info/**', '**/.{coverage,DS_Store}', '**/.coverage.*.*'];
 /** Where builds put things. What git sees there counts; what it ignores does not. */
-const BUILDS = '{build,dist,venv,virtualenv,.eggs,.nx,.kiln,.idea,.vscode}/**';
+const BUILDS = `{${BUILD_FOLDERS.join(',')}}/**`;
 
 type Roots = Pick<PythonProject, 'root' | 'manifests' | 'modules'>;
 

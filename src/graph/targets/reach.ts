@@ -1,14 +1,10 @@
 /** Inputs for what settings and arguments of a tool lead to. */
-
+import { LEFTOVERS_PATTERN } from '../../project/leftovers';
 import { literal } from '../../project/product-files';
 import type { ReachRequest } from '../../project/settings/reach';
 import type { Place, Reach } from '../../project/settings/types';
 import type { FingerprintCommands } from '../fingerprint-commands';
 import type { Input } from './types';
-
-/** Without what tools leave behind. */
-const GENERATED =
-  '**/{__pycache__,.venv,.pytest_cache,.mypy_cache,.ruff_cache,.hypothesis,.tox,.nox,.git,node_modules,htmlcov}/**';
 
 /** What decides about a result besides the project's folder and the usual settings above it. */
 export interface ReachInputs extends Pick<Reach, 'anyName' | 'doubts'> {
@@ -56,5 +52,5 @@ export function patternsOf({ path, holds }: Place): string[] {
 }
 
 function exclusionsOf({ path, holds }: Place): string[] {
-  return holds === 'file' ? [] : [`!{workspaceRoot}/${path === '.' ? '' : `${literal(path)}/`}${GENERATED}`];
+  return holds === 'file' ? [] : [`!{workspaceRoot}/${path === '.' ? '' : `${literal(path)}/`}${LEFTOVERS_PATTERN}`];
 }

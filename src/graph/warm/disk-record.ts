@@ -17,7 +17,7 @@ export interface RecordingDisk {
 }
 
 /** Clocks of file systems step by up to two seconds: what changed that lately may change again unseen. */
-const RACY_MS = 2000;
+export const RACY_MS = 2000;
 const ABSENT = '-';
 
 /**

@@ -3,11 +3,11 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Whole or not at all; a folder that cannot be written is no error. */
-export function writeKept(path: string, text: string): void {
+export function writeKept(path: string, content: string | Buffer): void {
   const temporary = `${path}.${process.pid}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch {
     forget(temporary);

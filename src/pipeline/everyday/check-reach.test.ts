@@ -77,6 +77,10 @@ it('wants the command that looks at names', () => {
   put('ruff.toml', '');
   expect(() => check('ruff')).toThrow('does not hold ., src');
   expect(() => check('ruff', { keyed: ["node 'x y/hash-surroundings.js' . src"] })).not.toThrow();
+  // Another folder whose name holds this one's.
+  expect(() => check('ruff', { keyed: ["node 'x y/hash-surroundings.js' . lib/src src2"] })).toThrow(
+    'does not hold ., src',
+  );
 });
 
 it('refuses what no key can hold', () => {

@@ -7,10 +7,12 @@ import { KilnError } from '../../model/errors';
 import type { ToolName } from '../../model/tools';
 import { type Disk, nodeDisk } from '../../project/disk';
 import { matchGlob } from '../../project/globs';
+import { literal } from '../../project/product-files';
 import { settingsFiles } from '../../project/settings/files';
 import { type ReachRequest, ruffReach, toolReach } from '../../project/settings/reach';
 import { nestedRuffFiles } from '../../project/settings/ruff';
 import type { Place, Reach } from '../../project/settings/types';
+import { shellWords } from '../../project/shell-words';
 import type { Session } from '../session';
 import { nested } from './tool-facts';
 
@@ -84,7 +86,7 @@ function patternOf(text: string, projectRoot: string): ((path: string) => boolea
   if (base === undefined) {
     return [];
   }
-  const pattern = base === 'projectRoot' && projectRoot !== '.' ? `${projectRoot}/${rest}` : rest;
+  const pattern = base === 'projectRoot' && projectRoot !== '.' ? `${literal(projectRoot)}/${rest}` : rest;
   const fits = compiled.get(pattern) ?? matchGlob(pattern);
   compiled.set(pattern, fits);
   return [fits];
@@ -92,8 +94,8 @@ function patternOf(text: string, projectRoot: string): ((path: string) => boolea
 
 /** One command lists the folders whose names count. */
 function areNamesKeyed(names: readonly string[], keyedFiles: readonly string[]): boolean {
-  const commands = keyedFiles.filter((text) => text.includes('hash-surroundings'));
-  return names.length === 0 || commands.some((text) => names.every((name) => text.includes(name)));
+  const commands = keyedFiles.filter((text) => text.includes('hash-surroundings')).map(shellWords);
+  return names.length === 0 || commands.some((words) => names.every((name) => words.includes(name)));
 }
 
 function unkeyed(

@@ -4,6 +4,7 @@
  */
 import type { ToolName } from '../../model/tools';
 import type { Disk } from '../disk';
+import { BUILD_FOLDERS, LEFTOVER_FOLDERS } from '../leftovers';
 import { lineOf } from '../toml';
 import type { Diagnostic } from '../types';
 import { argumentLeads, namedSettings, settingsOfArguments } from './arguments';
@@ -25,11 +26,6 @@ export interface ReachRequest {
   readonly args: readonly string[];
   readonly passEnv: readonly string[];
 }
-
-/** Folders that no key of a project holds, because tools and builds leave them behind. */
-const GENERATED =
-  /(^|\/)(__pycache__|\.venv|\.(pytest|mypy|ruff)_cache|\.hypothesis|\.tox|\.nox|\.git|node_modules|htmlcov|\.ipynb_checkpoints)(\/|$)/;
-const BUILDS = /^(build|dist|venv|virtualenv|\.eggs|\.nx|\.kiln|\.idea|\.vscode)(\/|$)/;
 
 /** Never throws: what cannot be read leads nowhere, and its tool will fail. */
 export function toolReach(request: ReachRequest, disk: Disk): Reach {
@@ -156,7 +152,8 @@ function isKeyed(path: string, { holds }: Lead, { tool, root, nested }: ReachReq
     return false;
   }
   const below = root === '.' ? path : path.slice(root.length + 1);
-  if (GENERATED.test(below) || BUILDS.test(below)) {
+  const segments = below.split('/');
+  if (segments.some((name) => LEFTOVER_FOLDERS.includes(name)) || BUILD_FOLDERS.includes(segments[0] as string)) {
     return false;
   }
   return holds === 'modules' || tool === 'pytest' || tool === 'unittest';
