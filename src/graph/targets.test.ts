@@ -1,16 +1,8 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import {
-  BytecodeOptions,
-  ClosureOptions,
-  FormatOptions,
-  FreezeOptions,
-  LintOptions,
-  LockOptions,
-  SmokeOptions,
-  StartOptions,
-  TestOptions,
-  TypecheckOptions,
-} from '../model/options';
+import { BytecodeOptions } from '../model/options/bytecode';
+import { FormatOptions, LintOptions, StartOptions, TestOptions, TypecheckOptions } from '../model/options/everyday';
+import { FreezeOptions, SmokeOptions } from '../model/options/freeze';
+import { ClosureOptions, LockOptions } from '../model/options/locks';
 import { FILES } from '../project/workspace.testing';
 import { inferFixture, inputsOf } from './infer.testing';
 

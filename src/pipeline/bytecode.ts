@@ -1,5 +1,5 @@
 /** `nx run <project>:bytecode`: each source compiled alone, the folder left in place where nothing changed. */
-import { BytecodeOptions } from '../model/options';
+import { BytecodeOptions } from '../model/options/bytecode';
 import { scriptAssets } from '../plan/assets';
 import { COMPILEALL } from '../plan/stages';
 import { interpreterFor } from '../toolchain/runtimes';

@@ -1,7 +1,7 @@
 import type { InputTree } from '../engine/types';
 import { cell } from '../model/cells';
 import { KilnError } from '../model/errors';
-import type { FreezeOptions } from '../model/options';
+import type { FreezeOptions } from '../model/options/freeze';
 import { type Platform, platformById } from '../model/platforms';
 import { type PythonVersion, parsePython } from '../model/pythons';
 import { launcherAsset, scriptAssets } from '../plan/assets';

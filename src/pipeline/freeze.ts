@@ -1,7 +1,7 @@
 /** `nx build` of an application: parse → plan → run → verify → record. */
 import { posix } from 'node:path';
 import type { Tree } from '../engine/types';
-import { FreezeOptions } from '../model/options';
+import { FreezeOptions } from '../model/options/freeze';
 import { FREEZERS } from '../plan/stages';
 import { archiveName, launcherName, SKIPPED_LINES } from '../plan/stages/bundle/bundle';
 import type { FreezeRequest } from '../plan/types';

@@ -1,4 +1,4 @@
-import { FreezeOptions } from '../model/options';
+import { FreezeOptions } from '../model/options/freeze';
 import { parseOptions } from './options';
 
 it('names the option, the value and what is allowed', () => {

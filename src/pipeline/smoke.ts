@@ -5,7 +5,7 @@ import { placeOutput } from '../engine/output';
 import { makeTree } from '../engine/tree';
 import { KilnError } from '../model/errors';
 import { MANIFEST_FILE, type Manifest } from '../model/manifest';
-import { SmokeOptions } from '../model/options';
+import { SmokeOptions } from '../model/options/freeze';
 import { type Platform, platformById } from '../model/platforms';
 import { findEmulator } from '../verify/emulator';
 import { smoke as start } from '../verify/smoke';

@@ -1,6 +1,6 @@
 /** Builders for tests of plans: complete, small, overridable. */
 import { cell } from '../model/cells';
-import type { FreezeOptions } from '../model/options';
+import type { FreezeOptions } from '../model/options/freeze';
 import { type Platform, platformById } from '../model/platforms';
 import type { PythonProject } from '../project/types';
 import type { FreezeRequest } from './types';

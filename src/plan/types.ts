@@ -1,7 +1,8 @@
 /** A request is all that a plan may depend on: read before, pure from here on. */
 import type { Digest, Plan } from '../engine/types';
 import type { Cell } from '../model/cells';
-import type { BytecodeOptions, FreezeOptions } from '../model/options';
+import type { BytecodeOptions } from '../model/options/bytecode';
+import type { FreezeOptions } from '../model/options/freeze';
 import type { Platform } from '../model/platforms';
 import type { PythonProject } from '../project/types';
 

@@ -1,11 +1,5 @@
-import {
-  FormatOptions,
-  FreezeOptions,
-  LintOptions,
-  StartOptions,
-  TestOptions,
-  TypecheckOptions,
-} from '../model/options';
+import { FormatOptions, LintOptions, StartOptions, TestOptions, TypecheckOptions } from '../model/options/everyday';
+import { FreezeOptions } from '../model/options/freeze';
 import { EVERYDAY_KEYS, FREEZE_KEYS } from './kiln-options';
 import { readKilnTable } from './kiln-table';
 

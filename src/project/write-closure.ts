@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { KilnError } from '../model/errors';
-import type { ClosureOptions } from '../model/options';
+import type { ClosureOptions } from '../model/options/locks';
 import { sliceFile, slicesOf, sliceText } from './closure';
 import { type Disk, nodeDisk, rememberingDisk } from './disk';
 import { assertLockFresh, isBinding, lockProblems } from './lock-problems';

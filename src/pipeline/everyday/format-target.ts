@@ -1,6 +1,6 @@
 /** `nx run <project>:format` and `format-check`: a formatter over the project's folder. */
 import { KilnError } from '../../model/errors';
-import { FormatOptions } from '../../model/options';
+import { FormatOptions } from '../../model/options/everyday';
 import { formatCommand } from '../../plan/everyday/format-command';
 import type { Session } from '../session';
 import { checkFailed, runEveryday } from './everyday';

@@ -1,5 +1,5 @@
 /** `nx lint`: a linter over the project's folder. */
-import { LintOptions } from '../../model/options';
+import { LintOptions } from '../../model/options/everyday';
 import { lintCommand } from '../../plan/everyday/lint-command';
 import type { Session } from '../session';
 import { checkFailed, runEveryday } from './everyday';

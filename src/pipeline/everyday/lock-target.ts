@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { replaceFile } from '../../engine/files';
 import { startProcess } from '../../engine/runner/process';
 import { KilnError } from '../../model/errors';
-import { LockOptions } from '../../model/options';
+import { LockOptions } from '../../model/options/locks';
 import { type LockCommand, lockCommand } from '../../plan/everyday/lock-command';
 import { uvEnvironment } from '../../toolchain/fetch-env';
 import { interpreterFor } from '../../toolchain/runtimes';

@@ -1,7 +1,7 @@
 /** `nx start`: an application from its sources. */
 import { join } from 'node:path';
 import { KilnError } from '../../model/errors';
-import { StartOptions } from '../../model/options';
+import { StartOptions } from '../../model/options/everyday';
 import { startSurroundings } from '../../plan/everyday/surroundings';
 import type { PythonProject } from '../../project/types';
 import { makeEnvironment } from '../environment';

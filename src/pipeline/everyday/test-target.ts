@@ -5,7 +5,7 @@ import { placeOutput } from '../../engine/output';
 import { makeTree } from '../../engine/tree';
 import type { Entry } from '../../engine/types';
 import { KilnError } from '../../model/errors';
-import { TestOptions } from '../../model/options';
+import { TestOptions } from '../../model/options/everyday';
 import { COVERAGE, JUNIT, selectsTests, testCommands } from '../../plan/everyday/test-command';
 import { checkOutputPath } from '../record';
 import type { Session } from '../session';

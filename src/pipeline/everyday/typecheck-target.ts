@@ -1,5 +1,5 @@
 /** `nx typecheck`: a type checker over the project's folder. */
-import { TypecheckOptions } from '../../model/options';
+import { TypecheckOptions } from '../../model/options/everyday';
 import { typecheckCommand } from '../../plan/everyday/typecheck-command';
 import type { Session } from '../session';
 import { checkFailed, runEveryday } from './everyday';

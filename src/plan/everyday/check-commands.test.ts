@@ -1,4 +1,4 @@
-import { FormatOptions, LintOptions } from '../../model/options';
+import { FormatOptions, LintOptions } from '../../model/options/everyday';
 import { facts, line } from './everyday.testing';
 import { formatCommand } from './format-command';
 import { lintCommand } from './lint-command';

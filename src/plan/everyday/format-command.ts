@@ -1,7 +1,7 @@
 /** Command lines of formatters. Pure. */
 import { join } from 'node:path';
 import { KilnError } from '../../model/errors';
-import type { FormatOptions } from '../../model/options';
+import type { FormatOptions } from '../../model/options/everyday';
 import { blackPattern } from './excluded';
 import { ruffWords } from './lint-command';
 import { namesPaths, type ToolCommand, type ToolFacts } from './types';

@@ -1,5 +1,5 @@
 /** Command lines of linters. Pure. */
-import type { LintOptions } from '../../model/options';
+import type { LintOptions } from '../../model/options/everyday';
 import { flake8Patterns, ruffPatterns } from './excluded';
 import { namesPaths, type ToolCommand, type ToolFacts } from './types';
 import { refuseWriting, writingWords } from './writes';

@@ -1,4 +1,4 @@
-import { TestOptions } from '../../model/options';
+import { TestOptions } from '../../model/options/everyday';
 import { facts, line } from './everyday.testing';
 import { testCommands } from './test-command';
 

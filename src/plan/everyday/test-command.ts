@@ -1,7 +1,7 @@
 /** Command lines of test runners. Pure. */
 import { join } from 'node:path';
 import { KilnError } from '../../model/errors';
-import type { TestOptions } from '../../model/options';
+import type { TestOptions } from '../../model/options/everyday';
 import { namesPaths, type ToolCommand, type ToolFacts } from './types';
 
 export const JUNIT = 'junit.xml';

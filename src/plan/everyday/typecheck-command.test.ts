@@ -1,4 +1,4 @@
-import { TypecheckOptions } from '../../model/options';
+import { TypecheckOptions } from '../../model/options/everyday';
 import { facts, line } from './everyday.testing';
 import { typecheckCommand } from './typecheck-command';
 

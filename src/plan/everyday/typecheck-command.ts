@@ -1,7 +1,7 @@
 /** Command lines of type checkers. Pure. */
 import { join } from 'node:path';
 import { KilnError } from '../../model/errors';
-import type { TypecheckOptions } from '../../model/options';
+import type { TypecheckOptions } from '../../model/options/everyday';
 import { allBut, mypyPattern, tyPatterns } from './excluded';
 import { namesPaths, type ToolCommand, type ToolFacts } from './types';
 import { refuseWriting } from './writes';

@@ -1,0 +1,30 @@
+/** Options that several executors have. */
+import { z } from 'zod';
+import { PLATFORM_IDS } from '../platforms';
+
+export const platform = z
+  .enum(PLATFORM_IDS)
+  .optional()
+  .describe('Platform to build for. Default: the host, resolved when Nx makes the project graph.');
+export const python = z
+  .string()
+  .regex(/^\d\.\d+(\.\d+)?$/, 'a Python version such as 3.14 or 3.14.6')
+  .optional()
+  .describe(
+    'Python version: a minor (3.14) or an exact one (3.14.6). Default: .python-version, else the newest pinned one that requires-python allows.',
+  );
+export const optimize = z
+  .int()
+  .min(0)
+  .max(2)
+  .default(0)
+  .describe('Bytecode optimisation: 0 none, 1 without asserts, 2 also without docstrings.');
+export const args = z
+  .array(z.string())
+  .default([])
+  .describe('Arguments for the tool. What follows the target on the command line is added: `nx test app -- -k name`.');
+export const unparsed = z
+  .array(z.string())
+  .default([])
+  .meta({ $default: { $source: 'unparsed' }, 'x-priority': 'internal', hidden: true })
+  .describe('What was typed behind the target, as Nx gives it.');
