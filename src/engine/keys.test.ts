@@ -100,9 +100,12 @@ it.each<[string, Plan]>([
   ['the worker', plan({ map: mapped({ worker: action({ outputs: [], argv: ['other'] }) }) })],
   ['the part that is mapped', plan({ map: mapped({ over: { action: 'compile' } }) })],
   ['the new ending', plan({ map: mapped({ rename: { from: '.txt', to: '.down' } }) })],
+  ['the folder of what is made', plan({ map: mapped({ rename: { from: '.txt', to: '.up', folder: 'made' } }) })],
+  ['whether mapped files stay', plan({ map: mapped({ keepMapped: true }) })],
   ['the display prefix', plan({ map: mapped({ displayPrefix: '' }) })],
   ['what becomes of the rest', plan({ map: mapped({ rest: 'drop' }) })],
   ['what becomes of failures', plan({ map: mapped({ onError: 'keep' }) })],
+  ['which failures are kept', plan({ map: mapped({ onError: { keep: ['a/**'] } }) })],
   ['include', plan({ all: place({ include: ['*'] }) })],
   ['exclude', plan({ all: place({ exclude: ['x'] }) })],
   ['renames', plan({ all: place({ rename: { a: 'b' } }) })],
@@ -147,18 +150,16 @@ it('gives actual keys that depend on what a step gave, not on how', () => {
 });
 
 it('keys items by worker, display path, content and ending; keeps plain directories apart', () => {
-  const rename = { from: '.txt', to: '.up' };
   const item = { display: 'app/a.txt', sha256: sha256('a') };
   const keys = [
-    itemKey('w', item, rename, true),
-    itemKey('w', item, rename, false),
-    itemKey('v', item, rename, true),
-    itemKey('w', { ...item, display: 'a.txt' }, rename, true),
-    itemKey('w', { ...item, sha256: sha256('b') }, rename, true),
-    itemKey('w', item, { from: '.txt', to: '.down' }, true),
+    itemKey('w', item, true),
+    itemKey('w', item, false),
+    itemKey('v', item, true),
+    itemKey('w', { ...item, display: 'a.txt' }, true),
+    itemKey('w', { ...item, sha256: sha256('b') }, true),
   ];
   expect(new Set(keys).size).toBe(keys.length);
-  expect(itemKey('w', { ...item }, { ...rename }, true)).toBe(keys[0]);
+  expect(itemKey('w', { ...item }, true)).toBe(keys[0]);
 });
 
 it('calls plans that cannot be keyed what they are: bugs', () => {

@@ -52,19 +52,22 @@ export function actionKey(action: Action, substitute: Substitute, toolchains: To
 
 /** Key of a whole mapped step: worker and tree, so that an unchanged tree is one look-up. */
 export function mappedKey(step: Mapped, worker: Digest, over: KeySource): Digest {
-  const { rename, displayPrefix, rest, onError } = step;
-  return digest('mapped', { worker, over, rename: { from: rename.from, to: rename.to }, displayPrefix, rest, onError });
+  const { rename, displayPrefix, rest, keepMapped, onError } = step;
+  const { from, to, folder } = rename;
+  return digest('mapped', { worker, over, rename: { from, to, folder }, displayPrefix, rest, keepMapped, onError });
 }
 
-/** Key of one file of a mapped step. `hermetic: false` keeps what a plain directory made apart. */
+/**
+ * Key of one file of a mapped step: what the worker is given, so that layouts share results.
+ * `hermetic: false` keeps what a plain directory made apart.
+ */
 export function itemKey(
   worker: Digest,
   item: { readonly display: string; readonly sha256: Digest },
-  rename: Mapped['rename'],
   hermetic: boolean,
 ): Digest {
   // One string instead of the canonical form: this runs once per file of the tree.
-  const parts = JSON.stringify([item.display, item.sha256, rename.from, rename.to, hermetic ? 1 : 0]);
+  const parts = JSON.stringify([item.display, item.sha256, hermetic ? 1 : 0]);
   return sha256(`kiln item ${FORMAT} ${worker} ${parts}`);
 }
 

@@ -35,6 +35,27 @@ it('renames what was made; links follow; the rest is kept or dropped', () => {
   expect(paths(step({ rest: 'drop' }), all)).toEqual(['a.pyc', 'b.pyc', 'link.pyc → a.pyc']);
 });
 
+it('puts what is made into a folder beside the file, and leaves the file where the plan says so', () => {
+  const over = makeTree([...tree.entries, file('sub/c.py'), { path: 'sub/up.py', link: '../a.py' }]);
+  const results = new Map([...all, ['sub/c.py', made('sub/c.py')]]);
+  const pycache = step({ rename: { from: '.py', to: '.x.pyc', folder: '__pycache__' }, keepMapped: true });
+  expect(paths(pycache, results, over)).toEqual([
+    '__pycache__/a.x.pyc',
+    '__pycache__/b.x.pyc',
+    '__pycache__/link.x.pyc → a.x.pyc',
+    'a.py',
+    'b.py',
+    'data.txt',
+    'link.py → a.py',
+    'sub/__pycache__/c.x.pyc',
+    'sub/__pycache__/up.x.pyc → ../../__pycache__/a.x.pyc',
+    'sub/c.py',
+    'sub/up.py → ../a.py',
+  ]);
+  expect(paths({ ...pycache, rest: 'drop' }, all)).not.toContain('data.txt');
+  expect(paths(step({ keepMapped: true }), all)).toContain('a.pyc');
+});
+
 it('does not depend on the order of answers', () => {
   expect(mappedTree(step(), tree, new Map([...all].reverse()))).toEqual(mappedTree(step(), tree, all));
 });
@@ -42,6 +63,12 @@ it('does not depend on the order of answers', () => {
 it('leaves failing files as they were where the plan says so, and links to them', () => {
   const results = new Map([...all, ['a.py', { failed: 'no' }]]) as Map<string, ItemResult>;
   expect(paths(step({ onError: 'keep' }), results)).toEqual(['a.py', 'b.pyc', 'data.txt', 'link.py → a.py']);
+});
+
+it('forgives the files that a pattern names, no others', () => {
+  const results = new Map<string, ItemResult>([...all, ['a.py', { failed: 'no' }]]);
+  expect(paths(step({ onError: { keep: ['a*'] } }), results)).toEqual(['a.py', 'b.pyc', 'data.txt', 'link.py → a.py']);
+  expect(() => paths(step({ onError: { keep: ['b*'] } }), results)).toThrow('compile: a.py failed');
 });
 
 it('collects every failing file in one error that the owner of the plan can read', () => {

@@ -1,9 +1,10 @@
 /** The result of a mapped action as a tree, and what failed. Pure: the order in which workers answered does not matter. */
 import { posix } from 'node:path';
 import { KilnError } from '../model/errors';
+import { matcher } from './patterns';
 import type { ItemResult } from './store/types';
 import { isFile, makeTree } from './tree';
-import type { Entry, FileEntry, Mapped, Tree } from './types';
+import type { Entry, FileEntry, LinkEntry, Mapped, Tree } from './types';
 
 /** A file that failed; `text` is what the worker said, JSON by convention. */
 export interface FailedItem {
@@ -22,22 +23,20 @@ export function mappedFiles({ rename }: Pick<Mapped, 'rename'>, tree: Tree): rea
  * @throws KilnError ACTION_FAILED with the failed items as cause (`onError: fail`); NAME_CLASH when a result meets a file that is kept
  */
 export function mappedTree(step: Mapped, tree: Tree, results: ReadonlyMap<string, ItemResult>): Tree {
-  if (step.onError === 'fail') {
-    refuseFailures(step, results);
-  }
-  const renamed = (path: string): string => `${path.slice(0, path.length - step.rename.from.length)}${step.rename.to}`;
+  refuseFailures(step, results);
   const made = (path: string): boolean => {
     const result = results.get(path);
     return result !== undefined && 'sha256' in result;
   };
   const entries = tree.entries.flatMap((entry): Entry[] => {
     const result = results.get(entry.path);
+    const itself = step.keepMapped ? [entry] : [];
     if (result && 'sha256' in result) {
-      return [{ path: renamed(entry.path), sha256: result.sha256, size: result.size }];
+      return [{ path: madePath(step, entry.path), sha256: result.sha256, size: result.size }, ...itself];
     }
     // A link follows the file that it points at: x.py → y.py becomes x.pyc → y.pyc.
     if (!isFile(entry) && entry.path.endsWith(step.rename.from) && made(linkTarget(entry))) {
-      return [{ path: renamed(entry.path), link: renamed(entry.link) }];
+      return [madeLink(step, entry), ...itself];
     }
     return result || step.rest === 'keep' ? [entry] : [];
   });
@@ -45,7 +44,21 @@ export function mappedTree(step: Mapped, tree: Tree, results: ReadonlyMap<string
   return makeTree(entries);
 }
 
-function linkTarget({ path, link }: { path: string; link: string }): string {
+/** Where the result of a mapped file lies: `a/x.py` → `a/x.pyc`, with a folder `a/__pycache__/x.pyc`. */
+function madePath({ rename: { from, to, folder } }: Pick<Mapped, 'rename'>, path: string): string {
+  const name = `${path.slice(0, path.length - from.length)}${to}`;
+  return folder === undefined ? name : posix.join(posix.dirname(name), folder, posix.basename(name));
+}
+
+function madeLink(step: Mapped, entry: LinkEntry): LinkEntry {
+  const path = madePath(step, entry.path);
+  if (step.rename.folder === undefined) {
+    return { path, link: madePath(step, entry.link) };
+  }
+  return { path, link: posix.relative(posix.dirname(path), madePath(step, linkTarget(entry))) };
+}
+
+function linkTarget({ path, link }: LinkEntry): string {
   return posix.normalize(posix.join(posix.dirname(path), link));
 }
 
@@ -62,7 +75,14 @@ function refuseClash(step: Mapped, entries: readonly Entry[]): void {
 }
 
 function refuseFailures(step: Mapped, results: ReadonlyMap<string, ItemResult>): void {
-  const items = [...results].flatMap(([path, result]) => ('failed' in result ? [{ path, text: result.failed }] : []));
+  const { onError } = step;
+  if (onError === 'keep') {
+    return;
+  }
+  const kept = onError === 'fail' ? () => false : matcher(onError.keep);
+  const items = [...results].flatMap(([path, result]) =>
+    'failed' in result && !kept(path) ? [{ path, text: result.failed }] : [],
+  );
   if (items.length === 0) {
     return;
   }

@@ -92,8 +92,8 @@ async function recallItems(
   return missing;
 }
 
-function keyOf({ workerKey, step }: MappedRun, { file, display }: Item, hermetic: boolean): Digest {
-  return itemKey(workerKey, { display, sha256: file.sha256 }, step.rename, hermetic);
+function keyOf({ workerKey }: MappedRun, { file, display }: Item, hermetic: boolean): Digest {
+  return itemKey(workerKey, { display, sha256: file.sha256 }, hermetic);
 }
 
 /** Has workers make the missing items; each result is stored as it comes, so that an interrupted run is not lost. */

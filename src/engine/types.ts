@@ -73,14 +73,19 @@ export interface Mapped {
   /** The worker. Its mounts, argv, env and toolchains are in every item's key; outputs is empty. */
   readonly worker: Action;
   readonly over: Source;
-  /** Files whose path ends in `from` are mapped; the result's path ends in `to` instead. */
-  readonly rename: { readonly from: string; readonly to: string };
+  /** Files whose path ends in `from` are mapped; the result's path ends in `to` instead, in `folder` beside the file. */
+  readonly rename: { readonly from: string; readonly to: string; readonly folder?: string };
   /** Put before the path to give the display path that the worker (and so the key) sees. */
   readonly displayPrefix: string;
   /** Whether files that are not mapped are part of the result. */
   readonly rest: 'keep' | 'drop';
-  /** `fail` collects every failing file and fails; `keep` leaves a failing file in the result as it was. */
-  readonly onError: 'fail' | 'keep';
+  /** A mapped file also stays itself, beside what was made of it. */
+  readonly keepMapped?: true;
+  /**
+   * `fail` collects every failing file and fails; `keep` leaves a failing file in the result as it was; `{ keep }` does so
+   * for files that a pattern matches (as Placement.include), the others fail.
+   */
+  readonly onError: 'fail' | 'keep' | { readonly keep: readonly string[] };
 }
 
 /** In-process tree work: what goes where. The same path with other content is a NAME_CLASH. */
