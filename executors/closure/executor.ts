@@ -1,5 +1,5 @@
 import { formatError } from '../../src/model/errors';
-import { ClosureOptions } from '../../src/model/options';
+import { ClosureOptions } from '../../src/model/options/locks';
 import { parseOptions } from '../../src/pipeline/options';
 import { writeClosure } from '../../src/project/write-closure';
 

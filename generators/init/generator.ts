@@ -1,6 +1,6 @@
 import { formatFiles, logger, readNxJson, type Tree, updateNxJson } from '@nx/devkit';
 import { formatError, KilnError } from '../../src/model/errors';
-import { InitOptions } from '../../src/model/options';
+import { InitOptions } from '../../src/model/options/generators';
 import { KILN_JSON } from '../../src/toolchain/kiln-json';
 import { PINS } from '../../src/toolchain/pins';
 import { digestArchive } from '../../src/toolchain/providers/archive';
