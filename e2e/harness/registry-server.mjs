@@ -12,6 +12,7 @@ const app = await runServer({
   uplinks: { user: { url: upstream, maxage: '60m', timeout: '120s' } },
   packages: {
     'nx-kiln': { access: '$all', publish: '$all' },
+    '@nx/nx-*': { access: '$all', publish: '$all', proxy: 'user' },
     '**': { access: '$all', proxy: 'user' },
   },
   web: { enable: false },

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from './processes';
+import { publishStandIns } from './registry-stand-ins';
 import type { Setting } from './setting';
 
 export interface Registry {
@@ -12,7 +13,8 @@ export interface Registry {
 }
 
 /** Starts it on a free port and publishes the packed plugin. */
-export async function startRegistry({ root, tarball }: Setting): Promise<Registry> {
+export async function startRegistry(setting: Setting): Promise<Registry> {
+  const { root, tarball } = setting;
   const storage = join(root, 'registry');
   mkdirSync(storage, { recursive: true });
   const here = { cwd: root, env: process.env };
@@ -37,5 +39,6 @@ export async function startRegistry({ root, tarball }: Setting): Promise<Registr
     cwd: root,
     env: process.env,
   });
+  await publishStandIns(url, setting);
   return { url, stop: () => child.stdin.end() };
 }
