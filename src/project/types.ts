@@ -1,4 +1,5 @@
 /** A Python project as found on disk: read once, never executed. */
+import type { BuildFacts } from './build-system/types';
 import type { Disk } from './disk';
 
 export interface Diagnostic {
@@ -75,6 +76,8 @@ export interface PythonProject {
   readonly kiln: Readonly<Record<string, unknown>>;
   /** Whether `[build-system]` exists: an installable project. */
   readonly buildBackend?: string;
+  /** What a wheel or sdist of it depends on; absent where it is not meant to be packaged. */
+  readonly build?: BuildFacts;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -1,5 +1,6 @@
 /** One folder's manifests → at most one project. Order of authority: `[project]`, `[tool.poetry]`, setup.cfg, setup.py. */
 import { posix } from 'node:path';
+import { readBuild } from '../build-system/build-facts';
 import type { Disk } from '../disk';
 import { claimsOf } from '../layout/backends';
 import { findModules } from '../layout/find-modules';
@@ -82,6 +83,7 @@ function readProjectOf(reading: Reading): PythonProject {
   const groups = joinLists(manager === 'uv' ? {} : declared.groups, extra.groups);
   const isHub = (root === '.' || valueAt(toml, 'tool', 'uv', 'workspace') !== undefined) && backend === undefined;
   const testPaths = testPathsOf(parsed, toml);
+  const build = readBuild({ parsed, disk: around.disk, backend, version: fields.version, dynamic: fields.dynamic });
   return {
     ...fields,
     root,
@@ -112,6 +114,7 @@ function readProjectOf(reading: Reading): PythonProject {
     kiln: tableAt(toml, 'tool', 'kiln'),
     ...(testPaths.length > 0 ? { testPaths } : {}),
     ...(backend === undefined ? {} : { buildBackend: backend }),
+    ...(build ? { build } : {}),
     diagnostics: [],
   };
 }

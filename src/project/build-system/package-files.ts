@@ -1,0 +1,66 @@
+/** Which files a wheel or an sdist is made from. The key and the build use the same lists. */
+import { posix } from 'node:path';
+import { BUILD_FOLDERS, LEFTOVERS_PATTERN } from '../leftovers';
+import { literal, productPatterns } from '../product-files';
+import type { PythonProject } from '../types';
+
+export type PackageFormat = 'wheel' | 'sdist';
+
+type Packaged = Pick<PythonProject, 'root' | 'modules' | 'manifests' | 'build'>;
+
+/** Folders of other projects inside of this one's, workspace-relative. */
+export interface OtherProjects {
+  /** Python projects: part of no outer one. */
+  readonly python: readonly string[];
+  /** All projects of Nx; those inside of a module are data of it, unless they are Python's. */
+  readonly all: readonly string[];
+}
+
+/** What tools and builds leave behind, wherever it lies. */
+export const LEFT_BEHIND: readonly string[] = [
+  LEFTOVERS_PATTERN,
+  '**/*.egg-info/**',
+  '**/.{coverage,DS_Store}',
+  '**/.coverage.*.*',
+];
+
+/** Whether any file of the folder can enter: of an sdist, and where code takes part in the build. */
+export function packsWholeFolder({ build }: Packaged, format: PackageFormat): boolean {
+  return format === 'sdist' || (build?.reasons.length ?? 0) > 0;
+}
+
+/**
+ * Patterns, relative to the project's folder, of what has to lie there when a backend makes a wheel or an sdist: never more
+ * than the target's key holds. Some begin with `../`: settings may name files outside.
+ */
+export function packagePatterns(
+  project: Packaged,
+  format: PackageFormat,
+  others: OtherProjects,
+): { readonly include: readonly string[]; readonly exclude: readonly string[] } {
+  const { root, manifests, build } = project;
+  const files = [...(build?.files ?? []), ...manifests.map((file) => literal(posix.relative(root, file)))];
+  if (packsWholeFolder(project, format)) {
+    const outside = files.filter((pattern) => pattern.startsWith('../'));
+    return { include: ['**/*', ...outside], exclude: wholeFolderExcludes(project, others) };
+  }
+  const product = productPatterns(project, others.python);
+  return { include: [...new Set([...files, ...product.include])].sort(), exclude: product.exclude };
+}
+
+function wholeFolderExcludes({ root, modules }: Packaged, { python, all }: OtherProjects): string[] {
+  const holds = (folder: string): boolean =>
+    modules.some(({ path }) => path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`));
+  const builds = BUILD_FOLDERS.filter((name) => !holds(posix.join(root, name)));
+  const inside = (folder: string): boolean =>
+    folder !== root && (root === '.' ? folder !== '.' : folder.startsWith(`${root}/`));
+  const foreign = [...new Set([...python, ...all])].filter(
+    (folder) =>
+      inside(folder) && (python.includes(folder) || !modules.some(({ path }) => folder.startsWith(`${path}/`))),
+  );
+  return [
+    ...LEFT_BEHIND,
+    ...builds.map((name) => `${name}/**`),
+    ...foreign.sort().map((folder) => `${literal(posix.relative(root, folder))}/**`),
+  ];
+}
