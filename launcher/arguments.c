@@ -4,24 +4,7 @@
 
 #include "message.h"
 #include "platform.h"
-
-/* Length of the UTF-8 sequence at `s` as Python's strict decoder sees it, 0 when it is none. Never reads beyond a NUL. */
-static int sequence(const unsigned char *s) {
-  if (s[0] < 0x80) return 1;
-  int length = s[0] >= 0xC2 && s[0] < 0xE0 ? 2 : (s[0] & 0xF0) == 0xE0 ? 3 : s[0] >= 0xF0 && s[0] < 0xF5 ? 4 : 0;
-  for (int i = 1; i < length; i++)
-    if ((s[i] & 0xC0) != 0x80) return 0;
-  int overlong = (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xF0 && s[1] < 0x90);
-  int surrogate = s[0] == 0xED && s[1] > 0x9F;
-  int too_big = s[0] == 0xF4 && s[1] > 0x8F;
-  return overlong || surrogate || too_big ? 0 : length;
-}
-
-int is_utf8(const char *text) {
-  for (int length; *text; text += length)
-    if (!(length = sequence((const unsigned char *)text))) return 0;
-  return 1;
-}
+#include "text.h"
 
 static char *to_ascii(const char *text) {
   char *copy = concat(text, "", "");

@@ -1,9 +1,6 @@
 #ifndef KILN_ARGUMENTS_H
 #define KILN_ARGUMENTS_H
 
-/* Whether Python's strict UTF-8 decoder takes `text`. */
-int is_utf8(const char *text);
-
 /*
  * The command line as PyInitConfig takes it, UTF-8 alone: an argument with other bytes gets `?` in their place.
  */

@@ -1,23 +1,16 @@
-/* Starts CPython through PEP 741 (3.14 and later). */
+/* Starts CPython, of which no header is needed: all that is used is in the stable ABI or has not changed since 3.10. */
 #ifndef KILN_EMBED_H
 #define KILN_EMBED_H
 
-#include "config.h"
+#include "launch.h"
 
-enum mode {
-  APPLICATION, /* runs `boot`, takes no option of Python's from the command line */
-  INTERPRETER, /* reads the command line as python does: sys.executable of the application */
-};
-
-struct launch {
-  enum mode mode;
-  const char *folder; /* of the bundle, absolute */
-  struct config config;
-  int argc;
-  char **argv;
-};
+typedef struct PyObject PyObject;
 
 /* Runs Python to its end; returns the exit code of the process. Dies when Python cannot be started. */
 int embed_run(const struct launch *launch);
+
+/* The two ways; both see the same application: isolated, without site, in UTF-8 mode, with the bundle's sys.path alone. */
+int run_by_init_config(const struct launch *launch, void *library, const char *path); /* PEP 741: 3.14 and later */
+int run_by_main(const struct launch *launch, void *library, const char *path);        /* Py_Main: 3.10 to 3.13 */
 
 #endif

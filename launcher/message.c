@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform.h"
+
 static const char *name = "launcher";
 
 void message_name(const char *program) {
@@ -12,12 +14,15 @@ void message_name(const char *program) {
 }
 
 void die(const char *format, ...) {
+  static char text[16384];
   va_list arguments;
-  fprintf(stderr, "%s: error: ", name);
+  int start = snprintf(text, sizeof text / 2, "%s: error: ", name);
   va_start(arguments, format);
-  vfprintf(stderr, format, arguments);
+  size_t used = start < (int)sizeof text / 2 ? (size_t)start : sizeof text / 2 - 1;
+  vsnprintf(text + used, sizeof text - used - 1, format, arguments);
   va_end(arguments);
-  fputc('\n', stderr);
+  strcat(text, "\n");
+  platform_tell(text);
   exit(EXIT_CANNOT_START);
 }
 

@@ -155,7 +155,7 @@ export const PLATFORMS = [
     binary: { format: 'pe', machine: 0x8664, bits: 64, endian: 'little' },
     node: { platform: 'win32', arch: 'x64' },
     wheelCpu: 'amd64',
-    state: 'planned',
+    state: 'built',
   },
   {
     id: 'windows-arm64',
@@ -181,7 +181,7 @@ export const PLATFORMS = [
     binary: { format: 'macho', machine: 0x01000007, bits: 64, endian: 'little' },
     node: { platform: 'darwin', arch: 'x64' },
     wheelCpu: 'x86_64',
-    state: 'planned',
+    state: 'built',
   },
   {
     id: 'macos-arm64',
@@ -194,7 +194,7 @@ export const PLATFORMS = [
     binary: { format: 'macho', machine: 0x0100000c, bits: 64, endian: 'little' },
     node: { platform: 'darwin', arch: 'arm64' },
     wheelCpu: 'arm64',
-    state: 'planned',
+    state: 'built',
   },
 ] as const satisfies readonly PlatformRow[];
 

@@ -1,0 +1,21 @@
+#include "flags.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct flag FLAGS[] = {
+    {"dev", "dev_mode", 1, "-Xdev"},
+    {"unbuffered", "buffered_stdio", 0, "-u"},
+    {"faulthandler", "faulthandler", 1, "-Xfaulthandler"},
+    {"importtime", "import_time", 1, "-Ximporttime"},
+    {"tracemalloc", "tracemalloc", 1, "-Xtracemalloc"},
+    {"optimize", "optimization_level", 1, "-O"},
+};
+
+const char FLAG_NAMES[] = "dev, unbuffered, faulthandler, importtime, tracemalloc, optimize";
+
+const struct flag *flag_find(const char *name) {
+  for (size_t i = 0; i < sizeof FLAGS / sizeof *FLAGS; i++)
+    if (!strcmp(FLAGS[i].name, name)) return &FLAGS[i];
+  return NULL;
+}
