@@ -8,6 +8,7 @@ import { toNxSchema } from './schema';
 const EXECUTOR_TEXT: Record<keyof typeof EXECUTOR_OPTIONS, string> = {
   freeze: 'Builds an application with its own Python for one platform.',
   bytecode: 'Compiles the Python sources of a project to sourceless .pyc files.',
+  package: 'Packs a project as a wheel or an sdist, with pinned tools and without network.',
   smoke: 'Starts a built artefact, natively or emulated, and records how far it was checked.',
   closure: 'Writes what a lock file holds for each project and purpose.',
   test: 'Runs the tests of a project in an environment made from its lock.',

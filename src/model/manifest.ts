@@ -16,7 +16,7 @@ export interface Manifest {
   readonly format: 1;
   readonly project: string;
   readonly version?: string;
-  readonly stage: 'freeze' | 'bytecode';
+  readonly stage: 'freeze' | 'bytecode' | 'package';
   readonly tool: string;
   readonly cell?: string;
   readonly platform?: string;
@@ -25,11 +25,17 @@ export interface Manifest {
   /** Relative path of what a user starts. */
   readonly executable?: string;
   readonly entryPoint?: string;
-  readonly optimize: number;
+  /** Of bytecode; absent where sources are packed. */
+  readonly optimize?: number;
   /** Highest glibc that any binary needs. */
   readonly glibc?: string;
   /** Path of the archive, where one was asked for. */
   readonly archive?: string;
+  /** Of a wheel or sdist: what its metadata says. */
+  readonly requiresPython?: string;
+  readonly requires?: readonly string[];
+  /** `py3-none-any`; of a wheel. */
+  readonly tags?: readonly string[];
   /** Whether building twice in two places gives these bytes. */
   readonly reproducible: true;
   /** Third-party packages inside, by name. */

@@ -4,11 +4,13 @@ import { FormatOptions, LintOptions, StartOptions, TestOptions, TypecheckOptions
 import { FreezeOptions, SmokeOptions } from './options/freeze';
 import { InitOptions } from './options/generators';
 import { ClosureOptions, LockOptions } from './options/locks';
+import { PackageOptions } from './options/package';
 
 /** Executor and generator names → their options; generation and tests walk this. */
 export const EXECUTOR_OPTIONS = {
   freeze: FreezeOptions,
   bytecode: BytecodeOptions,
+  package: PackageOptions,
   smoke: SmokeOptions,
   closure: ClosureOptions,
   test: TestOptions,

@@ -10,6 +10,7 @@ import { bundle } from '../plan/stages/bundle/bundle';
 const READERS: Record<keyof typeof EXECUTOR_OPTIONS | keyof typeof GENERATOR_OPTIONS, readonly string[]> = {
   freeze: ['src/pipeline/freeze.ts', 'src/pipeline/freeze-request.ts', 'src/plan/stages/bundle'],
   bytecode: ['src/pipeline/bytecode.ts', 'src/plan/stages/bytecode'],
+  package: ['src/pipeline/package.ts', 'src/pipeline/package-request.ts', 'src/plan/stages/package'],
   smoke: ['src/pipeline/smoke.ts'],
   closure: ['executors/closure', 'src/project/write-closure.ts'],
   test: ['src/pipeline/everyday/test-target.ts', 'src/pipeline/everyday/everyday.ts', 'src/plan/everyday'],

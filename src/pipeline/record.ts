@@ -8,7 +8,7 @@ import type { PythonProject } from '../project/types';
 import { size } from '../report/progress';
 import type { Session } from './session';
 
-export type Facts = Omit<Manifest, 'format' | 'project' | 'version' | 'projects' | 'digest' | 'files' | 'reproducible'>;
+export type Facts = Omit<Manifest, 'format' | 'project' | 'projects' | 'digest' | 'files' | 'reproducible'>;
 
 export interface Recording {
   readonly result: RunResult;

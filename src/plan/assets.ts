@@ -12,6 +12,11 @@ const SCRIPTS = {
   'fetch_site.py': 'stages/third-party/fetch_site.py',
   'archive.py': 'stages/archive/archive.py',
   'launch_cfg.py': 'stages/bundle/launch_cfg.py',
+  'build_package.py': 'stages/package/build_package.py',
+  'dist_archive.py': 'stages/package/dist_archive.py',
+  'dist_metadata.py': 'stages/package/dist_metadata.py',
+  'check_metadata.py': 'stages/package/check_metadata.py',
+  'prove_wheel.py': 'stages/package/prove_wheel.py',
 } as const;
 
 /** The helper scripts as one input tree; they lie beside the compiled stages. */

@@ -46,6 +46,17 @@ export const KilnJson = z.strictObject({
     ])
     .default({ provider: 'uv' })
     .describe('Where runtimes come from.'),
+  buildRequirements: z
+    .record(
+      z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a normalised package name such as flit-core'),
+      z.strictObject({
+        version: z.string().min(1),
+        wheels: z.array(sha256).min(1),
+        requires: z.array(z.string()).default([]),
+      }),
+    )
+    .optional()
+    .describe('Packages that build wheels and sdists: exact version, sha256 of its wheels, names of what it needs.'),
 });
 
 /** What holds without a kiln.json. */
@@ -79,8 +90,14 @@ export function parseKilnConfig(text: string): KilnConfig {
       hint: 'correct kiln.json at the workspace root; `npx nx g nx-kiln:init --runtimes=…` writes one (docs/toolchains.md)',
     });
   }
-  const { pythons, runtimes } = parsed.data;
-  return { pythons, runtimes: runtimes as KilnConfig['runtimes'] };
+  const { pythons, runtimes, buildRequirements } = parsed.data;
+  return {
+    pythons,
+    runtimes: runtimes as KilnConfig['runtimes'],
+    ...(buildRequirements
+      ? { buildRequirements: Object.fromEntries(Object.entries(buildRequirements).map(([name, pin]) => [name, [pin]])) }
+      : {}),
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { Toolchain } from '../engine/types';
 import type { PlatformId } from '../model/platforms';
+import type { BuildPins } from './build-pins';
 
 /** What every toolchain function needs of its surroundings; made once per process. */
 export interface ToolchainContext {
@@ -21,6 +22,8 @@ export interface ToolchainContext {
 export interface KilnConfig {
   readonly pythons: Readonly<Record<string, string>>; // minor → X.Y.Z
   readonly runtimes: RuntimeProvider;
+  /** Build backends that Kiln's own pins lack, or other versions of them: by PEP 503 name. */
+  readonly buildRequirements?: BuildPins;
 }
 
 /** Where runtimes come from: a decision, not a race (design.md §9). */

@@ -1,0 +1,148 @@
+import { join, posix } from 'node:path';
+import { scanFolder } from '../engine/scan';
+import { makeTree, treeDigest } from '../engine/tree';
+import type { Entry, InputTree } from '../engine/types';
+import { cell } from '../model/cells';
+import { KilnError } from '../model/errors';
+import type { PackageOptions } from '../model/options/package';
+import { type PythonVersion, parsePython } from '../model/pythons';
+import { scriptAssets } from '../plan/assets';
+import type { PackageRequest } from '../plan/stages/package/request';
+import type { ProjectSources } from '../plan/types';
+import { buildRequirementsText, pinBuildRequirements } from '../project/build-system/build-requirements';
+import { packagePatterns } from '../project/build-system/package-files';
+import type { BuildFacts } from '../project/build-system/types';
+import { type PackageIndex, packageIndexes } from '../project/indexes';
+import { type InstallPackage, installSet } from '../project/install-set';
+import { markerEnvironment } from '../project/markers';
+import { parseRequirement } from '../project/requirement';
+import type { Requirement } from '../project/types';
+import { BUILD_PINS } from '../toolchain/build-pins';
+import { productTree } from './product-tree';
+import type { Session } from './session';
+import { readSources } from './sources';
+import { choosePython, freshLock, readSubject, type Subject } from './subject';
+
+export interface ReadPackage {
+  readonly request: PackageRequest;
+  readonly inputs: readonly InputTree[];
+  readonly indexes: readonly PackageIndex[];
+}
+
+/** What `check_metadata.py` imports. */
+const CHECKS: readonly Requirement[] = ['packaging', 'readme-renderer'].flatMap((text) => parseRequirement(text) ?? []);
+
+/**
+ * Reads everything that a wheel or an sdist depends on.
+ * @throws KilnError before any work where the project cannot be packed
+ */
+export async function readPackageRequest(options: PackageOptions, session: Session): Promise<ReadPackage> {
+  const subject = readSubject(session);
+  const { project, libraries, disk, scope } = subject;
+  const build = buildFacts(subject);
+  const python = choosePython(subject, session, options.python);
+  const wanted = cell(python.tag, session.host);
+  const environment = markerEnvironment(session.host, parsePython(python.version) as PythonVersion);
+  const locked = lockedForBuilding(subject, environment);
+  const { buildRequirements: own = {} } = session.tools.config;
+  const pins = { locked, own, pins: BUILD_PINS };
+  const checks = { locked: [], own: {}, pins: BUILD_PINS };
+  const bundled = options.localDependencies === 'bundled' ? libraries : [];
+  const [source, ...inside] = await Promise.all([
+    readPackageSources(subject, options, session),
+    ...bundled.map((library) => readSources(library, subject.pythonRoots, session)),
+  ]);
+  const scripts = scriptAssets();
+  return {
+    request: {
+      options,
+      project,
+      cell: wanted,
+      pythonVersion: python.version,
+      sources: source.input.digest,
+      folder: source.folder,
+      backendRequirements: buildRequirementsText(pinBuildRequirements(build.requires, pins, environment)),
+      checkRequirements: buildRequirementsText(pinBuildRequirements(CHECKS, checks, environment)),
+      env: {},
+      libraries,
+      bundled: inside.map(({ sources }): ProjectSources => sources),
+      assets: { scripts: scripts.digest },
+    },
+    inputs: [source.input, ...inside.flatMap(({ inputs }) => inputs), scripts],
+    indexes: packageIndexes(scope?.root ?? '.', disk),
+  };
+}
+
+/** @throws KilnError PROJECT_INCOMPLETE, PACKAGE_NATIVE */
+function buildFacts({ project: { name, root, build, file } }: Subject): BuildFacts {
+  if (!build) {
+    throw new KilnError('PROJECT_INCOMPLETE', `${name} (${root}) is not meant to be packed: it has no [build-system]`, {
+      hint: `add to ${posix.join(root, 'pyproject.toml')}: [build-system] requires = ["uv_build"], build-backend = "uv_build"`,
+    });
+  }
+  if (build.native) {
+    throw new KilnError('PACKAGE_NATIVE', `${name} compiles extension modules (${build.backend}, ${file})`, {
+      lines: ['a compiler of this machine would make a wheel that no other machine makes again'],
+      hint: 'pure wheels and sdists are what the target makes; wheels with extensions come with the stage compile',
+    });
+  }
+  return build;
+}
+
+/** What the lock has for building; a project without a lock, or one that the lock does not know, has nothing. */
+function lockedForBuilding(
+  subject: Subject,
+  environment: ReturnType<typeof markerEnvironment>,
+): readonly InstallPackage[] {
+  if (!subject.scope) {
+    return [];
+  }
+  const { lock, scope } = freshLock(subject);
+  const hub = scope.members.find(({ root }) => root === scope.root);
+  return installSet(lock, subject.project, { purpose: 'package', environment, ...(hub ? { hub } : {}) }).packages;
+}
+
+interface PackageSources {
+  readonly input: InputTree;
+  /** Of the project in the tree; not '' where the build reads files from above it. */
+  readonly folder: string;
+}
+
+/** Exactly what the target's key holds, laid out as in the workspace as far as that matters. */
+async function readPackageSources(
+  { project, pythonRoots }: Subject,
+  { format }: PackageOptions,
+  session: Session,
+): Promise<PackageSources> {
+  const { workspaceRoot, projectRoots, store } = session;
+  const patterns = packagePatterns(project, format, { python: pythonRoots, all: projectRoots });
+  const [outside, include] = partition(patterns.include, (pattern) => pattern.startsWith('../'));
+  const own = await scanFolder(join(workspaceRoot, project.root), {
+    include,
+    exclude: patterns.exclude,
+    follow: true,
+    index: { store },
+  });
+  if (outside.length === 0) {
+    const folder = join(workspaceRoot, project.root);
+    const tree = productTree(own, folder);
+    return { input: { digest: treeDigest(tree), tree, from: { folder } }, folder: '' };
+  }
+  const above = await scanFolder(workspaceRoot, {
+    include: outside.map((pattern) => posix.join(project.root, pattern)),
+    exclude: ['**/{.git,node_modules,.nx,.venv}/**'],
+    follow: true,
+  });
+  const placed = own.entries.map((entry): Entry => ({ ...entry, path: posix.join(project.root, entry.path) }));
+  const tree = productTree(makeTree([...placed, ...above.entries.filter(apartFrom(placed))]), workspaceRoot);
+  return { input: { digest: treeDigest(tree), tree, from: { folder: workspaceRoot } }, folder: project.root };
+}
+
+function apartFrom(others: readonly Entry[]): (entry: Entry) => boolean {
+  const paths = new Set(others.map(({ path }) => path));
+  return ({ path }) => !paths.has(path);
+}
+
+function partition<T>(list: readonly T[], test: (one: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((one) => !test(one))];
+}

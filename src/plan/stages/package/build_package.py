@@ -1,0 +1,99 @@
+"""Builds a wheel or an sdist by `uv build`, without network, from a private copy of the sources.
+
+Usage: python -I -S build_package.py UV REQUEST
+REQUEST is JSON: format, folder, epoch, settings, env, and what dist_metadata.py reads. The packages of the backend are in in/backend, the
+sources in in/source, modules to put inside in in/bundled; the normalised file comes to lie in out/dist.
+Lines that begin with `kiln:` and a code are this script's own verdicts.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.getcwd(), "in"))
+
+import dist_archive  # noqa: E402
+
+SOURCE, RAW, OUT = pathlib.Path("work/source"), pathlib.Path("work/dist"), pathlib.Path("out/dist")
+SUFFIX = {"wheel": ".whl", "sdist": ".tar.gz"}
+# What this script and uv put into the sandbox root; everything else is the backend's.
+OURS = {"in", "out", "work", "uv-cache"}
+
+
+def refuse(code, text):
+    print(f"kiln:{code} {text}", file=sys.stderr, flush=True)
+    sys.exit(1)
+
+
+def copy_sources(epoch):
+    """Inputs are read-only; backends write beside their sources (egg-info, build)."""
+    shutil.copytree("in/source", SOURCE, symlinks=True, copy_function=shutil.copyfile)
+    for folder, folders, files in os.walk(SOURCE):
+        os.chmod(folder, 0o755)
+        for name in files:
+            path = os.path.join(folder, name)
+            if not os.path.islink(path):
+                os.chmod(path, 0o755 if os.stat(original(path)).st_mode & 0o100 else 0o644)
+                os.utime(path, (epoch, epoch))
+
+
+def original(path):
+    return os.path.join("in/source", os.path.relpath(path, SOURCE))
+
+
+def environment(request):
+    root = os.getcwd()
+    return {
+        **os.environ,
+        **request["env"],
+        "PATH": f"{root}/in/backend/bin{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": f"{root}/in/backend/site",
+        "UV_CACHE_DIR": f"{root}/uv-cache",
+        "SOURCE_DATE_EPOCH": str(request["epoch"]),
+    }
+
+
+def build(uv, request):
+    command = [
+        uv, "build", str(SOURCE / request["folder"]), f"--{request['format']}", "--out-dir", str(RAW),
+        "--force-pep517", "--no-build-isolation", "--no-sources", "--no-config", "--no-create-gitignore",
+        "--offline", "--no-python-downloads", "--no-progress", "--python", sys.executable,
+        *(word for setting in request["settings"] for word in ("--config-setting", setting)),
+    ]  # fmt: skip
+    return subprocess.run(command, env=environment(request), stdin=subprocess.DEVNULL).returncode
+
+
+def made(form):
+    """The one file that the backend was asked for."""
+    found = sorted(path.name for path in RAW.iterdir()) if RAW.is_dir() else []
+    fitting = [name for name in found if name.endswith(SUFFIX[form])]
+    if len(fitting) != 1:
+        refuse("PACKAGE_INVALID", f"the backend made no {form}: it left {', '.join(found) or 'nothing'}")
+    return RAW / fitting[0]
+
+
+def refuse_strays():
+    strays = {*os.listdir("."), *(f"work/{name}" for name in os.listdir("work"))} - OURS - {"work/source", "work/dist"}
+    if strays:
+        refuse("BACKEND_WRITES_OUTSIDE", f"the backend wrote outside of the project: {', '.join(sorted(strays))}")
+
+
+def main():
+    uv, request = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text("utf-8"))
+    os.umask(0o022)
+    copy_sources(request["epoch"])
+    status = build(uv, request)
+    if status != 0:
+        sys.exit(status)
+    refuse_strays()
+    OUT.mkdir(parents=True, exist_ok=True)
+    try:
+        dist_archive.normalise(made(request["format"]), OUT, request)
+    except dist_archive.Invalid as error:
+        refuse(*error.args)
+
+
+main()

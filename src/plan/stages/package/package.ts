@@ -1,0 +1,133 @@
+/** Wheels and sdists by `uv build`, offline, with pinned tools. */
+import type { Action, Step } from '../../../engine/types';
+import { textTree } from '../../text-tree';
+import type { PlannedBuild, Support, Tool } from '../../types';
+import { scriptCommand, scriptMount } from '../helper-script';
+import { siteStep } from '../third-party/site';
+import { localRequirements } from './local-requirements';
+import type { PackageRequest } from './request';
+
+/** Where the built file lies in the result, and what the checks found out about it. */
+export const DIST_FOLDER = 'dist';
+export const FACTS_FILE = 'facts.json';
+
+const REQUIREMENTS = 'requirements.txt';
+const REQUEST = 'request.json';
+
+export const uvBuild = {
+  name: 'uv build',
+  stage: 'package',
+  // What is pure Python is the same everywhere; what is not is refused when the file says so.
+  supports: (): Support => ({ how: 'native' }),
+  plan: planPackage,
+} as const satisfies Tool<PackageRequest>;
+
+function planPackage(request: PackageRequest): PlannedBuild {
+  const { options, project, assets } = request;
+  const backend = textTree({ [REQUIREMENTS]: request.backendRequirements });
+  const checks = textTree({ [REQUIREMENTS]: request.checkRequirements });
+  const told = textTree({ [REQUEST]: requestText(request) });
+  const { format } = options;
+  const steps: Record<string, Step> = {
+    ...(request.backendRequirements === ''
+      ? {}
+      : { backend: fetch(request, backend.digest, `what builds ${project.name}`, true) }),
+    checks: fetch(request, checks.digest, 'what checks packages', false),
+    ...bundledStep(request),
+    build: buildStep(request, told.digest),
+    check: {
+      kind: 'action',
+      label: `check the ${format} of ${project.name}`,
+      argv: scriptCommand('check_metadata.py', 'in/dist', 'in/site', `out/${FACTS_FILE}`),
+      env: { PYTHONHASHSEED: '0' },
+      mounts: [
+        scriptMount(assets.scripts, 'check_metadata.py'),
+        { at: 'in/dist', from: { action: 'build', path: 'out/dist' } },
+        { at: 'in/site', from: { action: 'checks', path: 'out/site' } },
+      ],
+      outputs: [`out/${FACTS_FILE}`],
+      needs: { network: 'none' },
+    },
+    artefact: {
+      kind: 'assembly',
+      label: `take the ${format}`,
+      place: [
+        { from: { action: 'build', path: 'out/dist' }, at: DIST_FOLDER },
+        { from: { action: 'check', path: `out/${FACTS_FILE}` }, at: '' },
+      ],
+    },
+  };
+  return { plan: { steps, result: 'artefact' }, texts: [backend, checks, told] };
+}
+
+/** Pinned tools run on the host: its platform decides which of their wheels is taken. */
+function fetch(
+  { cell, pythonVersion, assets }: PackageRequest,
+  requirements: string,
+  what: string,
+  programs: boolean,
+): Action {
+  const step = siteStep({
+    cell,
+    pythonVersion,
+    maxGlibc: '2.28',
+    scripts: assets.scripts,
+    requirements: { tree: requirements, path: REQUIREMENTS },
+    programs,
+  });
+  return { ...step, label: `fetch ${what}` };
+}
+
+function buildStep(
+  { options, project, sources, assets, backendRequirements, bundled }: PackageRequest,
+  request: string,
+): Action {
+  return {
+    kind: 'action',
+    label: `build the ${options.format} of ${project.name}`,
+    argv: scriptCommand('build_package.py', '{toolchain:uv}/uv', `in/${REQUEST}`),
+    env: {
+      PYTHONHASHSEED: '0',
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUTF8: '1',
+      TZ: 'UTC',
+      LC_ALL: 'C.UTF-8',
+      UV_NO_PROGRESS: '1',
+    },
+    mounts: [
+      ...['build_package.py', 'dist_archive.py', 'dist_metadata.py'].map((name) => scriptMount(assets.scripts, name)),
+      { at: `in/${REQUEST}`, from: { tree: request, path: REQUEST } },
+      { at: 'in/source', from: { tree: sources } },
+      ...(backendRequirements === '' ? [] : [{ at: 'in/backend', from: { action: 'backend', path: 'out' } }]),
+      ...(bundled.length > 0 ? [{ at: 'in/bundled', from: { action: 'bundled' } }] : []),
+    ],
+    outputs: ['out/dist'],
+    needs: { network: 'none', timeoutS: 1800 },
+  };
+}
+
+function bundledStep({ bundled }: PackageRequest): Record<string, Step> {
+  return bundled.length === 0
+    ? {}
+    : {
+        bundled: {
+          kind: 'assembly',
+          label: `take ${bundled.map(({ project }) => project.name).join(', ')}`,
+          place: bundled.flatMap(({ trees }) => trees.map((tree) => ({ from: { tree }, at: '' }))),
+        },
+      };
+}
+
+/** What the script is told; a text of its own, because arguments are too short for it. */
+function requestText({ options, folder, libraries, env }: PackageRequest): string {
+  const { format, sourceDateEpoch, configSettings } = options;
+  const request = {
+    format,
+    folder,
+    epoch: sourceDateEpoch,
+    settings: configSettings,
+    env,
+    ...localRequirements(options, libraries),
+  };
+  return `${JSON.stringify(request, null, 1)}\n`;
+}
