@@ -2,12 +2,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import type { GitVersion } from '../project/build-system/types';
 
 export interface FingerprintCommands {
   /** Names what would start an artefact on this machine. */
   readonly runners: string;
   /** Hashes rules of git outside of the workspace's files, and names of what lies in folders. */
   readonly around: (folders: readonly string[]) => string;
+  /** Hashes what a version that is computed from tags of git depends on. */
+  readonly version: (git: GitVersion) => string;
   /** Hashes files and folders from disk; absent where Nx itself can hash what git ignores. */
   readonly sources?: (paths: readonly string[]) => string;
   /** Likewise everything in a project's folder, without the folders of other projects. */
@@ -19,6 +22,13 @@ export function fingerprintCommands(workspaceRoot: string): FingerprintCommands 
   const around = `node ${script(workspaceRoot, 'hash-surroundings')}`;
   return {
     runners: `node ${script(workspaceRoot, 'runner-fingerprint')}`,
+    version: ({ match, pattern, namesBranch }) =>
+      [
+        `node ${script(workspaceRoot, 'hash-version')}`,
+        ...(match === undefined ? [] : ['--match', quote(match)]),
+        ...(pattern === undefined ? [] : ['--pattern', quote(pattern)]),
+        ...(namesBranch ? ['--branch'] : []),
+      ].join(' '),
     around: (folders) => [around, ...folders.map(quote)].join(' '),
     ...(hashesIgnoredFiles(nxVersion(workspaceRoot))
       ? {}

@@ -10,6 +10,7 @@ export function inferFixture(
   options: KilnPluginOptions = {},
   commands: FingerprintCommands = {
     runners: 'node runners.js',
+    version: () => 'node version.js',
     around: (folders) => ['node around.js', ...folders].join(' '),
   },
 ) {

@@ -5,6 +5,8 @@ export interface KilnPluginOptions {
   readonly buildTargetName?: string;
   readonly smokeTargetName?: string;
   readonly bytecodeTargetName?: string;
+  readonly wheelTargetName?: string;
+  readonly sdistTargetName?: string;
   readonly closureTargetName?: string;
   readonly testTargetName?: string;
   readonly lintTargetName?: string;
@@ -26,6 +28,8 @@ const DEFAULT_NAMES = {
   build: 'build',
   smoke: 'smoke',
   bytecode: 'bytecode',
+  wheel: 'wheel',
+  sdist: 'sdist',
   closure: 'closure',
   test: 'test',
   lint: 'lint',
@@ -44,6 +48,8 @@ const KINDS: Readonly<Record<keyof KilnPluginOptions, 'string' | 'strings' | 'bo
   buildTargetName: 'string',
   smokeTargetName: 'string',
   bytecodeTargetName: 'string',
+  wheelTargetName: 'string',
+  sdistTargetName: 'string',
   closureTargetName: 'string',
   testTargetName: 'string',
   lintTargetName: 'string',

@@ -8,13 +8,13 @@ import { strictRuntimeClosure, testClosure } from '../project/local-closure';
 import { type LockScope, lockFilesOf } from '../project/lock-scopes';
 import { toolReach } from '../project/settings/reach';
 import type { PythonProject } from '../project/types';
-import { lockOf } from '../project/workspace';
+import { localProject, lockOf } from '../project/workspace';
 import { conftestsAbove } from './conftests';
 import { type Context, problemOf } from './context';
 import { hasTests } from './has-tests';
 import { closureFolder, foldersAbove, outputFolder } from './layout';
 import { type ReachInputs, type Reaching, reachInputs } from './targets/reach';
-import type { Library, TargetRequest } from './targets/types';
+import type { Library, Packaged, TargetRequest } from './targets/types';
 
 export function targetRequest(project: PythonProject, kiln: KilnTable, context: Context): TargetRequest {
   const { workspace, names, targets, roots, nested, problems, host, commands } = context;
@@ -36,11 +36,28 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
     },
     lock: lock && { file: lock.file, files: lockFilesOf(lock) },
     libraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
+    packaged: packagedOf(project, context),
     testLibraries: testClosure(project, workspace, onDangling).map(libraryOf),
     nested: { python: nested.python.get(project.root) ?? [], all: nested.all.get(project.root) ?? [] },
     ...toolsOf(project, kiln, lock, context),
     reach: reachOf(project, context),
   };
+}
+
+function packagedOf(project: PythonProject, { workspace, names }: Context): Packaged | undefined {
+  const { build, dependencies, optionalDependencies } = project;
+  if (!build) {
+    return undefined;
+  }
+  const named = [...dependencies, ...Object.values(optionalDependencies).flat()];
+  const locals = new Set(named.flatMap((one) => localProject(project, one.name, workspace) ?? []));
+  locals.delete(project);
+  const of = (local: PythonProject) => ({
+    name: names.get(local.root) as string,
+    project: local,
+    build: local.build,
+  });
+  return { build, dependencies: [...locals].map(of) };
 }
 
 function reachOf({ root }: PythonProject, { disk, nested, roots, commands }: Context): Reaching {

@@ -152,7 +152,9 @@ it('smokes what the same configuration built, on the runner that is here', () =>
 it('hashes sources by a command where Nx cannot', () => {
   const sources = (paths: readonly string[]) => `hash ${paths.join(' ')}`;
   const inputs = (name: string) =>
-    JSON.stringify(inputsOf('apps/app', name, inferFixture({}, {}, { runners: '', around: () => '', sources })));
+    JSON.stringify(
+      inputsOf('apps/app', name, inferFixture({}, {}, { runners: '', version: () => '', around: () => '', sources })),
+    );
   expect(inputs('build')).toContain('{"runtime":"hash apps/app/src/app libs/core/src/core libs/text/src/acme/text"}');
   expect(inputs('bytecode')).toContain('{"runtime":"hash apps/app/src/app"}');
   expect(JSON.stringify(inputsOf('apps/app', 'build'))).not.toContain('runtime');

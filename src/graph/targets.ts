@@ -6,6 +6,7 @@ import type { TargetNames } from './plugin-options';
 import { bytecodeTarget, freezeTarget, smokeTarget } from './targets/build';
 import { formatCheckTarget, formatTarget, lintTarget, typecheckTarget } from './targets/checks';
 import { lockTarget } from './targets/closure';
+import { packageTarget } from './targets/package';
 import { startTarget } from './targets/start';
 import { testTarget } from './targets/test';
 import type { TargetRequest, Targets } from './targets/types';
@@ -22,12 +23,27 @@ function hasScripts({ scripts, guiScripts }: PythonProject): boolean {
 export function inferTargets(request: TargetRequest): Targets {
   const { project, kiln, names, lock } = request;
   return {
+    ...packageTargets(request),
     ...(isApplication(project, kiln)
       ? { [names.build]: freezeTarget(request), [names.smoke]: smokeTarget(request) }
       : {}),
     ...(project.modules.length > 0 ? { [names.bytecode]: bytecodeTarget(request) } : {}),
     ...everydayTargets(request),
     ...(lock ? { [names.lock]: lockTarget(lock) } : {}),
+  };
+}
+
+/** `build` of a library is its wheel, in a folder of its own: two targets must not write the same one. */
+function packageTargets(request: TargetRequest): Targets {
+  const { project, kiln, names, packaged } = request;
+  if (!packaged) {
+    return {};
+  }
+  const known = { ...request, packaged };
+  return {
+    ...(isApplication(project, kiln) ? {} : { [names.build]: packageTarget(known, 'wheel', 'build') }),
+    [names.wheel]: packageTarget(known, 'wheel'),
+    [names.sdist]: packageTarget(known, 'sdist'),
   };
 }
 
@@ -72,6 +88,8 @@ export function brokenTargets(names: TargetNames, output: string, file: string):
     [names.build]: failing('freeze', { outputPath: output }),
     [names.smoke]: failing('smoke', { artefactPath: output, outputPath: `${output}/smoke` }),
     [names.bytecode]: failing('bytecode', { outputPath: `${output}/bytecode` }),
+    [names.wheel]: failing('package', { outputPath: `${output}/wheel` }),
+    [names.sdist]: failing('package', { format: 'sdist', outputPath: `${output}/sdist` }),
     [names.test]: failing('test', { tool: 'pytest', outputPath: `${output}/test` }),
     [names.lint]: failing('lint', { tool: 'ruff' }),
     [names.typecheck]: failing('typecheck', { tool: 'mypy' }),

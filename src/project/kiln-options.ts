@@ -9,10 +9,28 @@ export type OptionTable = Readonly<Record<string, OptionValue>>;
 export const FREEZE_KEYS: Readonly<Record<string, Kind>> = {
   tool: 'text',
   entryPoint: 'text',
+  entryPoints: 'list of texts',
+  dependencyScripts: 'list of texts',
   name: 'text',
   archive: 'text',
+  sources: 'text',
+  data: 'list of texts',
+  env: 'list of texts',
+  pythonFlags: 'list of texts',
+  warnings: 'list of texts',
+
+  pth: 'text',
+  certificates: 'text',
+  timezones: 'text',
   maxGlibc: 'text',
   optimize: 'number',
+};
+
+export const PACKAGE_KEYS: Readonly<Record<string, Kind>> = {
+  localDependencies: ['ranges', 'exact', 'bundled'],
+  packageVersion: 'text',
+  sourceDateEpoch: 'number',
+  configSettings: 'list of texts',
 };
 
 const SHARED = {

@@ -1,7 +1,14 @@
 /** `[tool.kiln]`, checked by hand: the graph reads it on every Nx command and must not load zod. */
 import { findPlatform, PLATFORM_IDS, type PlatformId } from '../model/platforms';
 import { parsePython } from '../model/pythons';
-import { EVERYDAY_KEYS, type EverydayTables, FREEZE_KEYS, type OptionValue, readOptions } from './kiln-options';
+import {
+  EVERYDAY_KEYS,
+  type EverydayTables,
+  FREEZE_KEYS,
+  type OptionTable,
+  PACKAGE_KEYS,
+  readOptions,
+} from './kiln-options';
 import type { PythonProject } from './types';
 
 export interface KilnTable {
@@ -10,14 +17,16 @@ export interface KilnTable {
   /** As written: `3.14`, `3.14.6`. */
   readonly pythons: readonly string[];
   /** Options of the freeze executor by their own names; absent without `[tool.kiln.freeze]`. */
-  readonly freeze?: Readonly<Record<string, OptionValue>>;
+  readonly freeze?: OptionTable;
+  /** Likewise of the package executor, for wheels and sdists. */
+  readonly package?: OptionTable;
   /** Likewise of test, lint, typecheck, format and start; `false` switches the target off. */
   readonly everyday: EverydayTables;
   /** What is wrong, one line each. A build refuses to start with any. */
   readonly problems: readonly string[];
 }
 
-const KEYS = ['platforms', 'pythons', 'freeze', 'compile', ...Object.keys(EVERYDAY_KEYS)];
+const KEYS = ['platforms', 'pythons', 'freeze', 'package', 'compile', ...Object.keys(EVERYDAY_KEYS)];
 
 /** Reads `[tool.kiln]` over the workspace's defaults; what is wrong is left out and named in `problems`. */
 export function readKilnTable(
@@ -46,6 +55,7 @@ export function readKilnTable(
     platforms: [...new Set(platforms)],
     pythons: [...new Set(pythons)],
     ...(kiln.freeze === undefined ? {} : { freeze: readOptions(kiln.freeze, 'freeze', FREEZE_KEYS, problems) }),
+    ...(kiln.package === undefined ? {} : { package: readOptions(kiln.package, 'package', PACKAGE_KEYS, problems) }),
     everyday: readEveryday(kiln, problems),
     problems,
   };

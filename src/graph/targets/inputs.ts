@@ -24,7 +24,7 @@ const BUILDS = `{${BUILD_FOLDERS.join(',')}}/**`;
 type Roots = Pick<PythonProject, 'root' | 'manifests' | 'modules'>;
 
 /** From disk, also what git ignores: a generated file (`_version.py`, an extension, `.env`) counts like any other. */
-function fromDisk(fileset: string): Input {
+export function fromDisk(fileset: string): Input {
   return { fileset, includeIgnored: true };
 }
 
@@ -111,9 +111,16 @@ export function libraryInputs(libraries: readonly Library[], input: string): Inp
   return libraries.length > 0 ? [{ input, projects: libraries.map(({ name }) => name) }] : [];
 }
 
-/** Only where Nx cannot hash what git ignores. */
-export function ignoredSources({ commands }: TargetRequest, projects: readonly Pick<Library, 'modules'>[]): Input[] {
-  const paths = projects.flatMap(({ modules }) => modules.map(({ path }) => path));
+/**
+ * Only where Nx cannot hash what git ignores.
+ * @param files workspace-relative, besides modules
+ */
+export function ignoredSources(
+  { commands }: TargetRequest,
+  projects: readonly Pick<Library, 'modules'>[],
+  files: readonly string[] = [],
+): Input[] {
+  const paths = [...projects.flatMap(({ modules }) => modules.map(({ path }) => path)), ...files];
   return commands.sources && paths.length > 0 ? [{ runtime: commands.sources(paths) }] : [];
 }
 

@@ -1,5 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { PlatformId } from '../../model/platforms';
+import type { BuildFacts } from '../../project/build-system/types';
 import type { DeclaredTools } from '../../project/declared-tools';
 import type { KilnTable } from '../../project/kiln-table';
 import type { Purpose, PythonProject } from '../../project/types';
@@ -26,6 +27,8 @@ export interface TargetRequest {
   readonly lock: { readonly file: string; readonly files: readonly string[] } | undefined;
   /** The strict runtime closure. */
   readonly libraries: readonly Library[];
+  /** Absent where nothing can be packaged. */
+  readonly packaged: Packaged | undefined;
   /** What its tests can import besides: the closure of what its test groups name. Holds `libraries`. */
   readonly testLibraries: readonly Library[];
   /** Workspace-relative folders of the projects inside this one's folder. */
@@ -41,6 +44,17 @@ export interface Library {
   /** Nx name. */
   readonly name: string;
   readonly modules: PythonProject['modules'];
+}
+
+export interface Packaged {
+  readonly build: BuildFacts;
+  /** Local projects that its dependencies and extras name. */
+  readonly dependencies: readonly {
+    /** Nx name. */
+    readonly name: string;
+    readonly project: PythonProject;
+    readonly build: BuildFacts | undefined;
+  }[];
 }
 
 export interface Nested {

@@ -1,0 +1,122 @@
+/** Targets that make packages: wheel, sdist, and build of a library. */
+import { posix } from 'node:path';
+import type { TargetConfiguration } from '@nx/devkit';
+import { type PackageFormat, packsWholeFolder } from '../../project/build-system/package-files';
+import type { BuildFacts } from '../../project/build-system/types';
+import { literal } from '../../project/product-files';
+import { projectInput, workspaceInput } from '../layout';
+import {
+  dependsOnClosure,
+  ENVIRONMENT_INPUT,
+  fromDisk,
+  ignoredFiles,
+  ignoredSources,
+  libraryInputs,
+  ownFiles,
+  SOURCES_INPUT,
+  settingsAbove,
+  sliceInput,
+} from './inputs';
+import { joined } from './merge-patterns';
+import { neverCached } from './never-cached';
+import { pythonOption } from './shared-options';
+import type { Input, Packaged, TargetRequest } from './types';
+
+const WHAT: Readonly<Record<PackageFormat, string>> = { wheel: 'the wheel', sdist: 'the source distribution' };
+
+/** @param folder of the output, below the project's */
+export function packageTarget(
+  request: TargetRequest & { readonly packaged: Packaged },
+  format: PackageFormat,
+  folder: string = format,
+): TargetConfiguration {
+  const { project, kiln, output } = request;
+  const { build } = request.packaged;
+  const doubts = doubtsOf(project.root, build);
+  const target: TargetConfiguration & { continuous: boolean } = {
+    executor: 'nx-kiln:package',
+    cache: true,
+    continuous: false,
+    ...dependsOnClosure(request),
+    inputs: [
+      SOURCES_INPUT,
+      ...files(request, build, format),
+      ...localInputs(request),
+      ...versionInputs(request, build, kiln.package?.packageVersion !== undefined),
+      ...build.env.map((env) => ({ env })),
+      ...sliceInput(request, 'package'),
+      ENVIRONMENT_INPUT,
+      ...settingsAbove(project.root, ['uv.toml', 'pyproject.toml', ...(build.asksGit ? ['.gitignore'] : [])]),
+    ],
+    outputs: ['{options.outputPath}'],
+    options: { format, ...kiln.package, ...pythonOption(kiln), outputPath: `${output}/${folder}` },
+    metadata: {
+      description: [`Makes ${WHAT[format]} of ${project.name}`, ...doubts.map((why) => `not cached: ${why}`)].join(
+        '; ',
+      ),
+    },
+  };
+  return doubts.length > 0 ? neverCached(target) : target;
+}
+
+/** What has to be a fact of the key and cannot be one. */
+function doubtsOf(root: string, { version, files }: BuildFacts): string[] {
+  const away = files.filter((pattern) => /^(\/|~|[A-Za-z]:)/.test(pattern) || leaves(root, pattern));
+  return [
+    ...(version.kind === 'env' && !version.name ? ['its version depends on the environment or the clock'] : []),
+    ...away.map((pattern) => `${pattern} lies outside of the workspace`),
+  ];
+}
+
+function leaves(root: string, pattern: string): boolean {
+  return posix.join(root, pattern).startsWith('..');
+}
+
+/** Where code takes part in the build, and in sdists, every file counts. */
+function files(request: TargetRequest, build: BuildFacts, format: PackageFormat): Input[] {
+  const { project } = request;
+  const outside = build.files.filter((pattern) => pattern.startsWith('../') && !leaves(project.root, pattern));
+  const elsewhere = outside.map((pattern) => fromDisk(`{workspaceRoot}/${posix.join(literal(project.root), pattern)}`));
+  if (packsWholeFolder(project, format)) {
+    return [
+      ...ownFiles(project, '**/*'),
+      ...elsewhere,
+      ...ignoredFiles(request),
+      ...ignoredSources(request, [project]),
+    ];
+  }
+  const own = build.files.filter((pattern) => !/^(\.\.?\/|\/|~)/.test(pattern));
+  // Alternatives cannot hold every pattern.
+  const plain = own.filter((pattern) => !/[[\]{},]/.test(pattern));
+  const others = own.filter((pattern) => !plain.includes(pattern));
+  return [
+    ...[...(plain.length > 0 ? [joined(plain)] : []), ...others].map((p) => fromDisk(projectInput(project.root, p))),
+    ...elsewhere,
+    ...ignoredSources(
+      request,
+      [project],
+      plain.filter((pattern) => !/[*?]/.test(pattern)).map((path) => posix.join(project.root, path)),
+    ),
+  ];
+}
+
+/** METADATA may name the versions of local dependencies; a wheel may hold their modules. */
+function localInputs(request: TargetRequest & { readonly packaged: Packaged }): Input[] {
+  const { kiln, libraries, packaged } = request;
+  if (kiln.package?.localDependencies === 'bundled') {
+    return [...libraryInputs(libraries, SOURCES_INPUT), ...ignoredSources(request, libraries)];
+  }
+  return packaged.dependencies.flatMap(({ name, project, build }) => [
+    ...project.manifests.map((file) => workspaceInput(file)),
+    ...(build && build.version.kind !== 'fixed' ? computedVersion(request, name, build) : []),
+  ]);
+}
+
+function computedVersion(request: TargetRequest, name: string, build: BuildFacts): Input[] {
+  return [{ input: SOURCES_INPUT, projects: [name] }, ...versionInputs(request, build)];
+}
+
+/** @param told whether an option says the version */
+function versionInputs({ commands }: TargetRequest, { version }: BuildFacts, told = false): Input[] {
+  return version.kind === 'git' && !told ? [{ runtime: commands.version(version.git) }] : [];
+}
