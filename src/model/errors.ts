@@ -28,6 +28,8 @@ export const ERRORS = {
   TREE_INVALID:
     'a folder holds what a build cannot take: a link that leads out or in a circle, a device, a name that is no plain path',
   NAME_CLASH: 'two parts of an artefact want the same path with different content',
+  PTH_CODE:
+    'packages have code in .pth files, which a bundle never runs, and the option pth says that this is an error',
   ACTION_FAILED: 'a step ended with an error',
   ACTION_TIMEOUT: 'a step ran longer than it may',
   OUTPUT_MISSING: 'a step ended well but did not write what it declares',
@@ -54,6 +56,9 @@ export const ERRORS = {
   TESTS_FAILED: 'tests failed, or there were none',
   CHECK_FAILED: 'a linter, formatter or type checker found something or could not do its work',
   APP_FAILED: 'a started application ended with an error',
+  FOLDER_TAKEN: 'a generator was given a folder that holds something already',
+  NAME_TAKEN:
+    'a new project or its module has a name that means something else: another project, a package, a word of Python',
   EMULATOR_MISSING: 'the artefact cannot be started here: no emulator for its platform',
 } as const;
 

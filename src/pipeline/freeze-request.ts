@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import type { InputTree } from '../engine/types';
 import { cell } from '../model/cells';
 import { KilnError } from '../model/errors';
@@ -6,15 +8,19 @@ import { type Platform, platformById } from '../model/platforms';
 import { type PythonVersion, parsePython } from '../model/pythons';
 import { launcherAsset, scriptAssets } from '../plan/assets';
 import { FREEZERS } from '../plan/stages';
-import type { FreezeRequest, LockInput } from '../plan/types';
+import { checkEntryFunction, type EntryPoint, entryModule } from '../plan/stages/bundle/entry-point';
+import { chooseLaunchers } from '../plan/stages/bundle/launchers';
+import type { FreezeRequest, LockInput, ProjectSources } from '../plan/types';
 import { sliceOf } from '../project/closure';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
 import { installSet } from '../project/install-set';
 import type { LockScope } from '../project/lock-scopes';
 import { markerEnvironment } from '../project/markers';
 import { assertWheels, packagesFor } from '../project/missing-wheels';
+import { normalizeName } from '../project/names';
 import { assertIdentified, requirementsText } from '../project/requirements-text';
 import type { Lock, PythonProject } from '../project/types';
+import { readData } from './bundle-data';
 import type { Session } from './session';
 import { readLockInput, readSources } from './sources';
 import { choosePython, freshLock, readSubject } from './subject';
@@ -40,7 +46,9 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   const { lock, scope } = freshLock(subject);
   const request = { cell: wanted, pythonVersion: python.version, maxGlibc: options.maxGlibc };
   assertWheels(lock, subject.project, request);
-  assertIdentified(packagesFor(lock, subject.project, request).packages);
+  const { packages } = packagesFor(lock, subject.project, request);
+  assertIdentified(packages);
+  const { main, others } = chooseLaunchers(subject.project, options);
 
   const [application, ...libraries] = await Promise.all(
     [subject.project, ...subject.libraries].map((project) => readSources(project, subject.pythonRoots, session)),
@@ -48,6 +56,12 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   if (!application) {
     throw new Error('an application without a project');
   }
+  checkEntries(
+    [main, ...others],
+    [application, ...libraries].map(({ sources }) => sources),
+    session,
+  );
+  const added = await readData(options.data, subject.pythonRoots, session);
   const locked = lockedPackages(
     { lock, scope },
     subject.project,
@@ -64,9 +78,17 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
       application: application.sources,
       libraries: libraries.map(({ sources }) => sources),
       lock: locked.lock,
+      packages: packages.map(({ name }) => normalizeName(name)).sort(),
+      data: added.data,
       assets: { scripts: scripts.digest, launcher: launcher.digest },
     },
-    inputs: [...application.inputs, ...libraries.flatMap(({ inputs }) => inputs), ...locked.inputs, scripts, launcher],
+    inputs: [
+      ...[application, ...libraries].flatMap(({ inputs }) => inputs),
+      ...locked.inputs,
+      ...added.inputs,
+      scripts,
+      launcher,
+    ],
     indexes: packageIndexes(scope.root, subject.disk),
   };
 }
@@ -93,4 +115,21 @@ function lockedPackages(
       packages.length > 0 ? { kind: 'requirements', text: requirementsText(packages, scope.root) } : { kind: 'none' },
     inputs: [],
   };
+}
+
+/** @throws KilnError ENTRY_POINT_MISSING for what no start can call, as far as the text of its module shows it */
+function checkEntries(
+  entries: readonly EntryPoint[],
+  sources: readonly ProjectSources[],
+  { workspaceRoot }: Pick<Session, 'workspaceRoot'>,
+): void {
+  for (const entry of entries) {
+    const { project, path } = entryModule(entry, sources);
+    const module = project.modules.find(({ sourceRoot, path: root }) => {
+      const at = posix.relative(sourceRoot, root);
+      return path === at || path.startsWith(`${at}/`);
+    });
+    const file = posix.join(module?.sourceRoot ?? project.root, path);
+    checkEntryFunction(entry, readFileSync(join(workspaceRoot, file), 'utf8'), file);
+  }
 }

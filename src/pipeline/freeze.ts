@@ -1,9 +1,11 @@
 /** `nx build` of an application: parse → plan → run → verify → record. */
 import { posix } from 'node:path';
 import type { Tree } from '../engine/types';
+import { KilnError } from '../model/errors';
 import { FreezeOptions } from '../model/options/freeze';
 import { FREEZERS } from '../plan/stages';
-import { archiveName, launcherName, SKIPPED_LINES } from '../plan/stages/bundle/bundle';
+import { archiveName, executableOf, launchersOf } from '../plan/stages/bundle/bundle';
+import { SKIPPED_LINES } from '../plan/stages/bundle/launchers';
 import type { FreezeRequest } from '../plan/types';
 import { interpreterFor, runtimeFor } from '../toolchain/runtimes';
 import { findUv } from '../toolchain/uv';
@@ -33,10 +35,10 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
   const folders = projects.map(({ root }) => root);
   await healing(async (checked) => {
     const result = await runPlan({ planned, toolchains, inputs, indexes, projects: sources, checked }, session);
+    await tellSkipped(request, result.tree, session);
     const report = await verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
     const outputPath = posix.join(options.outputPath, cell.platform.id);
     await record({ result, outputPath, projects, facts: factsOf(request, report, result.tree) }, session);
-    await tellSkipped(`${launcherName(request).name}/${SKIPPED_LINES}`, result.tree, session);
   });
 }
 
@@ -44,18 +46,19 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
 function factsOf(request: FreezeRequest, report: VerifyReport, tree: Tree): Facts {
   const { options, cell, pythonVersion } = request;
   const tool = FREEZERS[options.tool];
-  const entry = launcherName(request);
+  const { main: entry } = launchersOf(request);
+  const archive = archiveName(request);
   return {
     stage: tool.stage,
     tool: tool.name,
     cell: cell.id,
     platform: cell.platform.id,
     python: pythonVersion,
-    executable: `${entry.name}/${entry.name}`,
+    executable: executableOf(request),
     entryPoint: `${entry.module}:${entry.function}`,
     optimize: options.optimize,
     ...(report.glibc ? { glibc: report.glibc } : {}),
-    ...(options.archive === 'none' ? {} : { archive: archiveName(request) }),
+    ...(archive === undefined ? {} : { archive }),
     packages: packagesIn(tree, `${entry.name}/site/`),
   };
 }
@@ -71,11 +74,22 @@ function packagesIn(tree: Tree, site: string): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-/** Packages whose `.pth` files hold code work without it or not at all: a person has to know. */
-async function tellSkipped(path: string, tree: Tree, { store, print }: Session): Promise<void> {
+/**
+ * Packages whose `.pth` files hold code work without it or not at all: a person has to know.
+ * @throws KilnError PTH_CODE where the option says so
+ */
+async function tellSkipped(request: FreezeRequest, tree: Tree, { store, print }: Session): Promise<void> {
+  const path = `${launchersOf(request).main.name}/${SKIPPED_LINES}`;
   const entry = tree.entries.find((file) => file.path === path);
-  const text = entry && 'sha256' in entry ? await store.read(entry.sha256) : undefined;
-  if (text) {
-    print(`! left out of packages' .pth files (docs/bundle.md):\n${text.toString().trimEnd().replace(/^/gm, '  ')}`);
+  const text = entry && 'sha256' in entry ? (await store.read(entry.sha256))?.toString().trimEnd() : undefined;
+  if (!text) {
+    return;
   }
+  if (request.options.pth === 'fail') {
+    throw new KilnError('PTH_CODE', 'packages count on .pth files that a bundle does not follow', {
+      lines: text.split('\n'),
+      hint: 'pth=skip builds without these lines; docs/bundle.md says which packages do without them',
+    });
+  }
+  print(`! left out of packages' .pth files (docs/bundle.md):\n${text.replace(/^/gm, '  ')}`);
 }

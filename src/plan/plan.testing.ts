@@ -36,7 +36,18 @@ export const freezeRequest = (options: Partial<FreezeOptions> = {}, platform = '
   options: {
     tool: 'bundle',
     outputPath: 'dist/apps/py-app',
+    entryPoints: [],
+    dependencyScripts: [],
     archive: 'none',
+    sources: 'none',
+    data: [],
+    env: [],
+    pythonFlags: [],
+    warnings: [],
+
+    pth: 'skip',
+    certificates: 'auto',
+    timezones: 'auto',
     maxGlibc: '2.28',
     optimize: 0,
     ...options,
@@ -46,5 +57,7 @@ export const freezeRequest = (options: Partial<FreezeOptions> = {}, platform = '
   application: { project: project(), trees: [digest('a')], paths: ['py_app/__init__.py', 'py_app/cli.py'] },
   libraries: [],
   lock: { kind: 'uv', tree: digest('b'), package: 'py-app' },
+  packages: ['click'],
+  data: [],
   assets: { scripts: digest('c'), launcher: digest('d') },
 });

@@ -48,6 +48,10 @@ export interface FreezeRequest {
   /** Strict runtime closure without the application itself. */
   readonly libraries: readonly ProjectSources[];
   readonly lock: LockInput;
+  /** Names of the third-party packages in the lock that the cell gets, normalised. */
+  readonly packages: readonly string[];
+  /** Files that the option `data` adds, with the folder of the bundle that they lie in ('' is the bundle itself). */
+  readonly data: readonly { readonly tree: Digest; readonly at: string }[];
   /** Files that Kiln brings: worker and helper scripts, launchers by platform. */
   readonly assets: AssetDigests;
 }

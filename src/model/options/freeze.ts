@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { optimize, platform, python } from './shared';
 
+/** As launch.cfg names them (launcher/config.h). */
+export const PYTHON_FLAGS = ['dev', 'unbuffered', 'faulthandler', 'importtime', 'tracemalloc'] as const;
+
+const texts = z.array(z.string().min(1)).default([]);
+
 export const FreezeOptions = z.strictObject({
   tool: z
     .enum(['bundle'])
@@ -16,13 +21,53 @@ export const FreezeOptions = z.strictObject({
     .describe(
       'Script of [project.scripts] or `module:function` to start. Default: the only script, or the one named like the project.',
     ),
+  entryPoints: texts.describe(
+    'Further launchers on the same runtime: scripts of the project, `name=module:function`, or `*` for all its scripts.',
+  ),
+  dependencyScripts: texts.describe(
+    'Launchers for console scripts of packages: `script`, or `package:script` where several packages have one of that name.',
+  ),
   name: z
     .string()
     .regex(/^[\w.-]+$/, 'letters, digits, dot, dash and underscore')
     .optional()
     .describe('Name of the executable and of the folder around it. Default: the name of the script.'),
   outputPath: z.string().min(1).describe('Folder of the workspace that gets one folder per platform.'),
-  archive: z.enum(['none', 'tar.gz']).default('none').describe('Also write a reproducible archive of the folder.'),
+  archive: z
+    .enum(['none', 'auto', 'tar.gz', 'zip'])
+    .default('none')
+    .describe('Also write a reproducible archive of the folder. `auto`: zip for Windows, tar.gz for the others.'),
+  sources: z
+    .enum(['none', 'app', 'all'])
+    .default('none')
+    .describe(
+      'Ship .py files beside the bytecode, for tracebacks with source lines and inspect: of the local projects, or of packages and standard library too.',
+    ),
+  data: texts.describe(
+    'Files and folders to add: `from` or `from:to`, from relative to the project, to relative to the bundle (default: the last name).',
+  ),
+  env: texts.describe(
+    'Environment variables that are set where the user has not set them: `NAME=value`; `{bundle}` is the bundle’s folder.',
+  ),
+  pythonFlags: z
+    .array(z.enum(PYTHON_FLAGS))
+    .default([])
+    .describe('Switches of the interpreter, as python’s -X and -u; docs/bundle.md says what each does.'),
+  warnings: texts.describe('Filters of warnings as python’s -W takes them: `ignore::DeprecationWarning`.'),
+  pth: z
+    .enum(['skip', 'fail'])
+    .default('skip')
+    .describe('Code in .pth files of packages never runs: `skip` builds without it and says so, `fail` is an error.'),
+  certificates: z
+    .enum(['auto', 'bundled', 'system'])
+    .default('auto')
+    .describe(
+      'CA certificates of ssl. `auto`: the system’s, else those of certifi where it is locked; `bundled`: certifi’s; `system`: OpenSSL’s own search.',
+    ),
+  timezones: z
+    .enum(['auto', 'bundled'])
+    .default('auto')
+    .describe('`bundled`: an error where tzdata is not locked; `auto`: a warning where the platform needs it.'),
   maxGlibc: z
     .string()
     .regex(/^2\.\d+$/, 'a glibc version such as 2.28')

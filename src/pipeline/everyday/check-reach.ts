@@ -67,7 +67,10 @@ function reaches({ tool, options: { args, passEnv } }: Run, session: Around): Re
 const LEFT_OUT = /(^|\/)(node_modules|build|dist|venv|virtualenv|__pycache__|[^/]*\.egg-info)$/;
 
 /** Whether the inputs hold a place, whatever lies in it. */
-function isKeyed({ path, holds }: Place, { keyedFiles, projectRoot }: Around): boolean {
+export function isKeyed(
+  { path, holds }: Pick<Place, 'path' | 'holds'>,
+  { keyedFiles, projectRoot }: Pick<Around, 'keyedFiles' | 'projectRoot'>,
+): boolean {
   const below = path === '.' ? '' : `${path}/`;
   const probes =
     holds === 'file' || /\.pyi?$/.test(path)

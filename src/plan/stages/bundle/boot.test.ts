@@ -1,4 +1,4 @@
-import { bootSource } from './boot';
+import { bootSource, bootTemplate } from './boot';
 
 test('imports the entry point under a name of its own and exits with its result', () => {
   expect(bootSource({ module: 'py_app.cli', function: 'main' })).toBe(`import builtins
@@ -37,4 +37,19 @@ test.each([
   ['app', '1st'],
 ])('refuses what is no name: %j %j', (module, name) => {
   expect(() => bootSource({ module, function: name })).toThrow('not a dotted Python name');
+});
+
+test('looks for certificates where OpenSSL does not, at last in the bundle', () => {
+  const source = bootSource({ module: 'app', function: 'main', certificates: { bundled: 'site/certifi/cacert.pem' } });
+  expect(source).toContain("    if not ('SSL_CERT_FILE' in os.environ or 'SSL_CERT_DIR' in os.environ):\n");
+  expect(source).toContain("sys.prefix + '/../site/certifi/cacert.pem'):\n");
+  expect(source.indexOf('SSL_CERT_FILE')).toBeLessThan(source.indexOf('from app import'));
+});
+
+test('the template is a boot file with names to replace', () => {
+  const made = bootTemplate(undefined)
+    .replace('kiln_module', 'a.b')
+    .replace('kiln_function', 'f')
+    .replace('.kiln_rest', '');
+  expect(made).toBe(bootSource({ module: 'a.b', function: 'f' }));
 });

@@ -36,9 +36,9 @@ requirements: {toolchain:uv}/uv export --quiet --frozen --offline --no-config --
 site-files: [network] {toolchain:python}/bin/python3 -I -S -B -X utf8 in/fetch_site.py {toolchain:uv}/uv aarch64-manylinux_2_28 3.14.6 in/requirements.txt out/site → out/site
 site: each .py of site-files/out/site as site/*, keep on errors
 pth: site-files/out/site → .
-boot: each .py of a311a6090341d6c63f40f388ca70a5a30c17f46a7dd52ebeaa3e99c4efbc96e7 as *, fail on errors
-launch: {toolchain:python}/bin/python3 -I -S -B -X utf8 in/launch_cfg.py 3.14 out in/site → out
-bundle: d… → .; d… → runtime; runtime → runtime; app → app; site → site; boot → .; launch/out → .
+boot: each .py of 7af1ecda806ab765eb8039ed9515287efaa92fa1b5e2228288dc94f7a43e4d18 as *, fail on errors
+launch: {toolchain:python}/bin/python3 -I -S -B -X utf8 in/launch_cfg.py in/launch.cfg in/site out → out
+bundle: d… → .; d… → runtime; runtime → runtime; app → app; boot → .; site → site; launch/out → .
 artefact: bundle → py-app"
 `);
 });
@@ -78,8 +78,11 @@ it('refuses a launcher that would hide a folder of the layout', () => {
 });
 
 it.each([
-  ['windows-x64', 'cp314', 'no'],
-  ['linux-arm64', 'cp313', 'no'],
+  ['linux-s390x', 'cp314', 'no'],
+  ['linux-arm64', 'cp39', 'no'],
+  ['linux-arm64', 'cp313t', 'no'],
+  ['linux-arm64', 'pp311', 'no'],
+  ['linux-arm64', 'cp310', 'cross'],
   ['linux-arm64', 'cp314', 'cross'],
   ['linux-x64', 'cp314', 'native'],
 ])('%s with %s: %s', (platform, python, how) => {

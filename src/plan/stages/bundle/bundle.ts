@@ -1,23 +1,18 @@
 import type { Assembly, Placement, Step } from '../../../engine/types';
-import { KilnError } from '../../../model/errors';
+import { parsePython } from '../../../model/pythons';
 import { textTree } from '../../text-tree';
-import type { FreezeRequest, PlannedBuild, ProjectSources, Support, TextTree, Tool } from '../../types';
-import { archiveStep } from '../archive/archive';
-import { bytecodeStep } from '../bytecode/bytecode';
-import { exportStep, siteStep } from '../third-party/site';
-import { bootSource } from './boot';
+import type { FreezeRequest, PlannedBuild, Support, Tool } from '../../types';
+import { type ArchiveFormat, archiveStep } from '../archive/archive';
+import { assertTimezones, certificateEnv, certificateSearch } from './certificates';
 import { distInfo } from './dist-info';
-import { checkEntryModule, chooseEntryPoint, type EntryPoint } from './entry-point';
-import { launchConfigStep } from './launch-config';
-import { RUNTIME_EXCLUDE } from './runtime-parts';
+import { entryModule } from './entry-point';
+import { LAUNCH_CONFIG, launchConfig, launchConfigStep } from './launch-config';
+import { chooseLaunchers, type Launchers } from './launchers';
+import { type Places, placesOf } from './places';
+import { applicationSteps, bootSteps, bootTexts, REQUIREMENTS, runtimeSteps, siteSteps } from './steps';
 
-/** What of packages' `.pth` files a bundle leaves out; lies beside the launcher, only where there is something. */
-export const SKIPPED_LINES = 'pth-skipped.txt';
-
-const REQUIREMENTS = 'requirements.txt';
-
-/** Names that the layout takes beside the launcher (docs/bundle.md). */
-const RESERVED = ['app', 'site', 'runtime', 'boot.pyc', 'launch.cfg', SKIPPED_LINES];
+/** Minors whose launcher, bytecode and layout are known. */
+const MINORS = { from: 10, to: 14 } as const;
 
 /** Kiln's own freezer: a launcher, a relocatable Python, the packages and the application, in one folder. */
 export const bundle = {
@@ -28,168 +23,135 @@ export const bundle = {
       return {
         how: 'no',
         why: `bundles for ${cell.platform.id} are not built yet`,
-        instead: 'linux-x64 and linux-arm64 work today',
+        instead: 'docs/platforms.md lists the platforms that are',
       };
     }
-    if (cell.python !== 'cp314') {
-      return { how: 'no', why: `bundles of ${cell.python} are not built yet`, instead: 'set python=3.14' };
+    const version = parsePython(cell.python);
+    const isKnown = version?.implementation === 'cpython' && version.major === 3 && !version.freethreaded;
+    if (!isKnown || version.minor < MINORS.from || version.minor > MINORS.to) {
+      return {
+        how: 'no',
+        why: `there are no bundles of ${cell.python}`,
+        instead: `set python to a CPython from 3.${MINORS.from} to 3.${MINORS.to}`,
+      };
     }
     return { how: host.id === cell.platform.id ? 'native' : 'cross' };
   },
   plan: planBundle,
 } as const satisfies Tool<FreezeRequest>;
 
-/** What the launcher is called, and the folder around it. */
-export function launcherName(request: FreezeRequest): EntryPoint {
-  const chosen = chooseEntryPoint(request.application.project, request.options.entryPoint);
-  const entry = { ...chosen, name: request.options.name ?? chosen.name };
-  if (RESERVED.includes(entry.name)) {
-    throw new KilnError(
-      'NAME_CLASH',
-      `a bundle cannot have a launcher called '${entry.name}': its layout uses that name`,
-      {
-        hint: `set name, for example name=${request.application.project.normalizedName}-cli`,
-      },
-    );
-  }
-  return entry;
+export function launchersOf({ application, options }: FreezeRequest): Launchers {
+  return chooseLaunchers(application.project, options);
 }
 
-export function archiveName({ application: { project }, cell }: FreezeRequest): string {
-  return `${project.normalizedName}-${project.version ?? '0'}-${cell.id}.tar.gz`;
+/** What a user starts, relative to the artefact. */
+export function executableOf(request: FreezeRequest): string {
+  const { name } = launchersOf(request).main;
+  return `${name}/${name}${placesOf(request.cell.platform, request.cell.python).suffix}`;
+}
+
+function archiveFormat({ options, cell }: FreezeRequest): ArchiveFormat | undefined {
+  if (options.archive === 'auto') {
+    return cell.platform.os === 'windows' ? 'zip' : 'tar.gz';
+  }
+  return options.archive === 'none' ? undefined : options.archive;
+}
+
+/** Name of the archive beside the folder; undefined where none is wanted. */
+export function archiveName(request: FreezeRequest): string | undefined {
+  const { application, cell } = request;
+  const { normalizedName, version = '0' } = application.project;
+  const format = archiveFormat(request);
+  return format && `${normalizedName}-${version}-${cell.id}.${format}`;
 }
 
 function planBundle(request: FreezeRequest): PlannedBuild {
-  const { application, libraries, options, cell, assets, lock } = request;
-  const entry = launcherName(request);
-  checkEntryModule(entry, [application, ...libraries]);
-  const boot = textTree({ 'boot.py': bootSource({ module: entry.module, function: entry.function }) });
+  const { application, libraries, options, cell, assets, lock, packages } = request;
+  const places = placesOf(cell.platform, cell.python);
+  const launchers = launchersOf(request);
+  const { main, others, dependencies } = launchers;
+  for (const entry of [main, ...others]) {
+    entryModule(entry, [application, ...libraries]);
+  }
+  const boot = textTree(bootTexts(launchers, certificateSearch(options, packages, cell.platform)));
   const metadata = [application, ...libraries].map(({ project }) => textTree(distInfo(project)));
   const requirements = lock.kind === 'requirements' ? textTree({ [REQUIREMENTS]: lock.text }) : undefined;
   const hasSite = lock.kind !== 'none';
+  const entries = [...others, ...dependencies].map(({ name }) => name);
+  assertTimezones(options, packages);
+  const { pythonFlags: flags, warnings } = options;
+  // The first line of a name counts: what the user asks for comes before Kiln's own.
+  const env = [...options.env, ...certificateEnv(options)];
+  const config = textTree({
+    [LAUNCH_CONFIG]: launchConfig({ python: cell.python, places, entries, env, flags, warnings }),
+  });
   const steps: Record<string, Step> = {
-    ...runtimeSteps(request),
+    ...runtimeSteps(request, places),
     ...applicationSteps(request, metadata),
     ...(hasSite ? siteSteps(request, requirements) : {}),
-    boot: bytecodeStep({
-      label: 'compile boot.py',
-      over: { tree: boot.digest },
-      displayPrefix: '',
-      scripts: assets.scripts,
-      optimize: options.optimize,
-      onError: 'fail',
-    }),
-    launch: launchConfigStep(assets.scripts, cell.python, hasSite ? { action: 'pth' } : undefined),
-    bundle: layout(entry.name, hasSite, assets.launcher),
+    ...bootSteps(request, dependencies, boot.digest),
+    ...(hasSite ? { launch: launchConfigStep(assets.scripts, config.digest, { action: 'pth' }) } : {}),
+    bundle: layout(
+      request,
+      places,
+      [main.name, ...entries],
+      [
+        ...(hasSite ? [{ from: { action: 'site' }, at: 'site', exclude: ['*.pth'] }] : []),
+        hasSite ? { from: { action: 'launch', path: 'out' }, at: '' } : { from: { tree: config.digest }, at: '' },
+      ],
+    ),
+    ...artefactSteps(request, main.name),
   };
-  const file = archiveName(request);
-  const packed = options.archive === 'tar.gz';
-  if (packed) {
-    steps.archive = archiveStep({ folder: { action: 'bundle' }, name: entry.name, file, scripts: assets.scripts });
-  }
-  steps.artefact = {
-    kind: 'assembly',
-    label: `assemble ${cell.id}`,
-    place: [
-      { from: { action: 'bundle' }, at: entry.name },
-      ...(packed ? [{ from: { action: 'archive', path: 'out' }, at: '' }] : []),
-    ],
-  };
-  return { plan: { steps, result: 'artefact' }, texts: [boot, ...metadata, ...(requirements ? [requirements] : [])] };
+  const texts = [boot, config, ...metadata, ...(requirements ? [requirements] : [])];
+  return { plan: { steps, result: 'artefact' }, texts };
 }
 
-/** Standard library and shared library. Files that are equal on two platforms are compiled once. */
-function runtimeSteps({ cell, assets, options }: FreezeRequest): Record<string, Step> {
-  return {
-    'runtime-files': {
-      kind: 'assembly',
-      label: `take the runtime for ${cell.id}`,
-      place: [{ from: { toolchain: 'runtime' }, at: '', include: ['lib/**'], exclude: RUNTIME_EXCLUDE }],
-    },
-    runtime: bytecodeStep({
-      label: 'compile the standard library',
-      over: { action: 'runtime-files' },
-      displayPrefix: 'runtime/',
-      scripts: assets.scripts,
-      optimize: options.optimize,
-      onError: 'keep',
-    }),
-  };
-}
-
-function applicationSteps(
-  { application, libraries, assets, options }: FreezeRequest,
-  metadata: readonly TextTree[],
-): Record<string, Step> {
-  const projects: readonly ProjectSources[] = [application, ...libraries];
-  return {
-    'app-files': {
-      kind: 'assembly',
-      label: `take ${projects.map(({ project }) => project.name).join(', ')}`,
-      place: [...projects.flatMap(({ trees }) => trees), ...metadata.map(({ digest }) => digest)].map(place),
-    },
-    app: bytecodeStep({
-      label: `compile ${application.project.name}`,
-      over: { action: 'app-files' },
-      displayPrefix: 'app/',
-      scripts: assets.scripts,
-      optimize: options.optimize,
-      onError: 'fail',
-    }),
-  };
-}
-
-function siteSteps(
-  { lock, cell, pythonVersion, options, assets }: FreezeRequest,
-  requirements: TextTree | undefined,
-): Record<string, Step> {
-  return {
-    ...(lock.kind === 'uv' ? { requirements: exportStep(lock) } : {}),
-    'site-files': siteStep({
-      cell,
-      pythonVersion,
-      maxGlibc: options.maxGlibc,
-      scripts: assets.scripts,
-      requirements: requirements
-        ? { tree: requirements.digest, path: REQUIREMENTS }
-        : { action: 'requirements', path: 'out/requirements.txt' },
-    }),
-    site: bytecodeStep({
-      label: 'compile packages',
-      over: { action: 'site-files', path: 'out/site' },
-      displayPrefix: 'site/',
-      scripts: assets.scripts,
-      optimize: options.optimize,
-      onError: 'keep',
-    }),
-    pth: {
-      kind: 'assembly',
-      label: 'find .pth files',
-      place: [{ from: { action: 'site-files', path: 'out/site' }, at: '', include: ['*.pth'] }],
-    },
-  };
-}
-
-function layout(name: string, hasSite: boolean, launcher: string | undefined): Assembly {
+function layout(
+  { assets: { launcher }, data }: FreezeRequest,
+  { suffix, interpreter }: Places,
+  names: readonly string[],
+  rest: readonly Placement[],
+): Assembly {
   if (launcher === undefined) {
     throw new Error('a bundle was planned without a launcher');
   }
-  const site: Placement[] = hasSite ? [{ from: { action: 'site' }, at: 'site', exclude: ['*.pth'] }] : [];
+  const start = (at: string, name: string): Placement => ({
+    from: { tree: launcher },
+    at,
+    rename: { launcher: name },
+    executable: ['launcher'],
+  });
   return {
     kind: 'assembly',
     label: 'lay out the bundle',
     place: [
-      { from: { tree: launcher }, at: '', rename: { launcher: name }, executable: ['launcher'] },
-      { from: { tree: launcher }, at: 'runtime', rename: { launcher: 'python' }, executable: ['launcher'] },
+      ...names.map((name) => start('', `${name}${suffix}`)),
+      start('runtime', interpreter),
       { from: { action: 'runtime' }, at: 'runtime' },
       { from: { action: 'app' }, at: 'app' },
-      ...site,
       { from: { action: 'boot' }, at: '' },
-      { from: { action: 'launch', path: 'out' }, at: '' },
+      ...rest,
+      ...data.map(({ tree, at }) => ({ from: { tree }, at })),
     ],
   };
 }
 
-function place(tree: string): Placement {
-  return { from: { tree }, at: '' };
+/** The folder under the application's name, and its archive. */
+function artefactSteps(request: FreezeRequest, name: string): Record<string, Step> {
+  const { assets, cell } = request;
+  const [file, format] = [archiveName(request), archiveFormat(request)];
+  const isPacked = file !== undefined && format !== undefined;
+  return {
+    ...(isPacked
+      ? { archive: archiveStep({ folder: { action: 'bundle' }, name, file, format, scripts: assets.scripts }) }
+      : {}),
+    artefact: {
+      kind: 'assembly',
+      label: `assemble ${cell.id}`,
+      place: [
+        { from: { action: 'bundle' }, at: name },
+        ...(isPacked ? [{ from: { action: 'archive', path: 'out' }, at: '' }] : []),
+      ],
+    },
+  };
 }

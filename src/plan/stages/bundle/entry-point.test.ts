@@ -1,5 +1,5 @@
 import { project } from '../../plan.testing';
-import { checkEntryModule, chooseEntryPoint } from './entry-point';
+import { checkEntryFunction, chooseEntryPoint, entryModule } from './entry-point';
 
 describe('entry point', () => {
   it.each([
@@ -41,10 +41,49 @@ describe('entry point', () => {
   it('finds the module in the application or a local project, as module or package', () => {
     const sources = (paths: string[]) => [{ project: project(), trees: [], paths }];
     const entry = { name: 'x', module: 'py_app.cli', function: 'main' };
-    expect(() => checkEntryModule(entry, sources(['py_app/cli.py']))).not.toThrow();
-    expect(() => checkEntryModule(entry, sources(['py_app/cli/__init__.py']))).not.toThrow();
-    expect(() => checkEntryModule(entry, sources(['py_app/main.py']))).toThrow(
+    expect(entryModule(entry, sources(['py_app/cli.py'])).path).toBe('py_app/cli.py');
+    expect(entryModule(entry, sources(['py_app/cli/__init__.py'])).path).toBe('py_app/cli/__init__.py');
+    expect(() => entryModule(entry, sources(['py_app/main.py']))).toThrow(
       /names the module 'py_app.cli', which does not exist/,
     );
+  });
+});
+
+describe('entry function', () => {
+  const check = (text: string, path = 'main') =>
+    checkEntryFunction({ name: 'x', module: 'py_app.cli', function: path }, text, 'src/py_app/cli.py');
+
+  it.each([
+    ['def main():\n    pass\n'],
+    ['if True:\n    def main(): pass\nelse:\n    main = None\n'],
+    ['from .other import main\n'],
+    ['from .other import (\n    a,\n    main,\n)\n'],
+    ['main = click.Group()\n'],
+    ['main = None\n\ndef make():\n    global main\n    main = 1\n'],
+    ['from .other import *\n'],
+    ['def __getattr__(name):\n    return print\n'],
+    ['async def main(): pass\nmain = run(main)\n'],
+    ['async def main(): pass\ndef main(): pass\n'],
+    ['class main:\n    pass\n'],
+    ['@decorate\ndef main():\n    pass\n'],
+  ])('may be called: %j', (text) => {
+    expect(() => check(text)).not.toThrow();
+  });
+
+  it.each([
+    ['def other(): pass\n', "there is no 'main' in src/py_app/cli.py"],
+    ['# main\n', "there is no 'main'"],
+    ['remain = 1\nthe.main()\n', "there is no 'main'"],
+    ['async def main():\n    pass\n', "'main' is a coroutine function"],
+    ['main = 3\n', "'main' is a value and no function"],
+    ['main: str = "text"\n', "'main' is a value and no function"],
+    ['main = {}\n', "'main' is a value and no function"],
+  ])('cannot be called: %j', (text, message) => {
+    expect(() => check(text)).toThrow(message);
+  });
+
+  it('looks for the first part of a dotted one only', () => {
+    expect(() => check('class App:\n    run = None\n', 'App.run')).not.toThrow();
+    expect(() => check('class Other: pass\n', 'App.run')).toThrow("there is no 'App'");
   });
 });

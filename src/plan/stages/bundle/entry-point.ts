@@ -19,7 +19,7 @@ export function chooseEntryPoint(project: PythonProject, option: string | undefi
   const scripts = { ...project.scripts, ...project.guiScripts };
   const names = Object.keys(scripts).sort();
   if (option?.includes(':')) {
-    return parse(project, project.normalizedName, option);
+    return readEntryPoint(project, project.normalizedName, option);
   }
   const name =
     option ?? (names.length === 1 ? names[0] : names.find((n) => n === project.name || n === project.normalizedName));
@@ -27,7 +27,7 @@ export function chooseEntryPoint(project: PythonProject, option: string | undefi
   if (name === undefined || reference === undefined) {
     throw missing(project, option, names);
   }
-  return parse(project, name, reference);
+  return readEntryPoint(project, name, reference);
 }
 
 function missing(project: PythonProject, option: string | undefined, names: readonly string[]): KilnError {
@@ -48,7 +48,11 @@ function missing(project: PythonProject, option: string | undefined, names: read
   return new KilnError('ENTRY_POINT_MISSING', what, { hint: `set entryPoint to one of: ${names.join(', ')}` });
 }
 
-function parse(project: PythonProject, name: string, reference: string): EntryPoint {
+/**
+ * @param reference `package.module:function`
+ * @throws KilnError ENTRY_POINT_MISSING where it is of another form
+ */
+export function readEntryPoint(project: PythonProject, name: string, reference: string): EntryPoint {
   // `pkg.mod:func [extra]` is legal in entry points; extras mean nothing once everything is installed.
   const match = REFERENCE.exec(
     reference
@@ -64,15 +68,27 @@ function parse(project: PythonProject, name: string, reference: string): EntryPo
   return { name, module: match[1] as string, function: match[2] as string };
 }
 
+/** Files that a module can be, as paths on `sys.path`. */
+function filesOf(module: string): string[] {
+  const base = module.replaceAll('.', '/');
+  return [`${base}.py`, `${base}/__init__.py`];
+}
+
 /**
- * Checks that the entry module is a file of the application or of one of its local projects.
+ * Finds the entry module among the files of the application and its local projects.
+ * @returns whose file it is, and its path on `sys.path`
  * @throws KilnError ENTRY_POINT_MISSING naming the files that were looked for
  */
-export function checkEntryModule(entry: EntryPoint, sources: readonly ProjectSources[]): void {
-  const base = entry.module.replaceAll('.', '/');
-  const wanted = [`${base}.py`, `${base}/__init__.py`];
-  if (sources.some(({ paths }) => wanted.some((path) => paths.includes(path)))) {
-    return;
+export function entryModule(
+  entry: EntryPoint,
+  sources: readonly ProjectSources[],
+): { readonly project: PythonProject; readonly path: string } {
+  const wanted = filesOf(entry.module);
+  for (const { project, paths } of sources) {
+    const path = wanted.find((file) => paths.includes(file));
+    if (path !== undefined) {
+      return { project, path };
+    }
   }
   const [app] = sources;
   throw new KilnError(
@@ -85,4 +101,47 @@ export function checkEntryModule(entry: EntryPoint, sources: readonly ProjectSou
       hint: `correct [project.scripts] in ${app?.project.root}/pyproject.toml, or create the module`,
     },
   );
+}
+
+/** Ways to have a name that its text does not show; then a start decides. */
+const DYNAMIC = /\bimport\s*\(?\s*\*|\bglobals\s*\(|\b__getattr__\b|\bexec\s*\(|\bsetattr\s*\(|\bsys\.modules\b/;
+
+/**
+ * Checks, as far as the module's text shows it, that the entry point is there and can be called.
+ * @param text source of the module
+ * @param file as the user knows it
+ * @throws KilnError ENTRY_POINT_MISSING for a name that nothing binds, a coroutine function, or a plain value
+ */
+export function checkEntryFunction(entry: EntryPoint, text: string, file: string): void {
+  const [name = ''] = entry.function.split('.');
+  const problem = DYNAMIC.test(text) ? undefined : problemOf(name, entry.function !== name, text);
+  if (problem) {
+    throw new KilnError('ENTRY_POINT_MISSING', `entry point '${entry.name}': ${problem} in ${file}`, {
+      hint: `name something that can be called: ${entry.name} = "${entry.module}:<function>"`,
+    });
+  }
+}
+
+function problemOf(name: string, isDotted: boolean, text: string): string | undefined {
+  const word = `(?<![\\w.])${name.replace(/[^\w]/gu, '')}(?!\\w)`;
+  const lines = text.split(/\r?\n/).filter((line) => new RegExp(word, 'u').test(line.replace(/#.*$/, '')));
+  if (lines.length === 0) {
+    return `there is no '${name}'`;
+  }
+  if (isDotted) {
+    return undefined;
+  }
+  const bindings = lines.filter((line) => new RegExp(`^\\s*(?:(?:async\\s+)?def|class)\\s+${word}`, 'u').test(line));
+  const others = lines.filter((line) => !bindings.includes(line));
+  if (bindings.length > 0 && bindings.every((line) => /^async\s/.test(line)) && !others.some(isTopLevel)) {
+    return `'${name}' is a coroutine function, which nothing would await,`;
+  }
+  const plain = new RegExp(`^${word}\\s*(?::[^=]+)?=\\s*(?:-?\\d|['"\\[{]|None\\b|True\\b|False\\b)`, 'u');
+  return bindings.length === 0 && lines.filter(isTopLevel).length > 0 && lines.every((line) => plain.test(line))
+    ? `'${name}' is a value and no function`
+    : undefined;
+}
+
+function isTopLevel(line: string): boolean {
+  return /^\S/.test(line);
 }

@@ -1,7 +1,7 @@
-"""Writes launch.cfg, the file that a bundle's launcher reads (launcher/config.h), with the .pth files folded in.
+"""Adds third-party packages to launch.cfg, the file that a bundle's launcher reads (launcher/config.h).
 
-Usage: python -I -S launch_cfg.py MINOR OUT [SITE]
-MINOR is a version such as 3.14; SITE holds the top-level *.pth files of the third-party packages; OUT is a folder.
+Usage: python -I -S launch_cfg.py CONFIG SITE OUT
+CONFIG is the file so far; SITE holds the top-level *.pth files of the packages; OUT is a folder.
 A .pth line that names a folder inside of the site becomes a `path` line. A line that is code is never run: it is listed,
 with whatever else is left out, in OUT/pth-skipped.txt, which is written only when there is something to list.
 """
@@ -9,20 +9,7 @@ with whatever else is left out, in OUT/pth-skipped.txt, which is written only wh
 import codecs
 import os
 import posixpath
-import re
 import sys
-
-LAYOUT = """\
-# Read by the launcher beside this file; relative to this folder.
-python {minor}
-lib runtime/lib/libpython{minor}.so.1.0
-boot boot.pyc
-prefix runtime
-stdlib runtime/lib/python{minor}
-path runtime/lib/python{minor}/lib-dynload
-path app
-"""
-
 
 def fold(text):
     """Yields (line number, folder or None, why it is left out) for each line of a .pth file that says something."""
@@ -72,15 +59,14 @@ def write(path, text):
 
 
 def main(arguments):
-    if len(arguments) not in (2, 3) or not re.match(r"3\.\d+\Z", arguments[0]):
-        sys.exit("usage: launch_cfg.py MINOR OUT [SITE], with MINOR such as 3.14; given: " + " ".join(arguments))
-    minor, out = arguments[:2]
-    text, skipped = LAYOUT.format(minor=minor), []
-    if len(arguments) == 3:
-        if not os.path.isdir(arguments[2]):
-            sys.exit("launch_cfg.py: no such folder: " + arguments[2])
-        folders, skipped = fold_all(arguments[2])
-        text += "path site\n" + "".join("path site/{}\n".format(folder) for folder in folders)
+    if len(arguments) != 3:
+        sys.exit("usage: launch_cfg.py CONFIG SITE OUT; given: " + " ".join(arguments))
+    config, site, out = arguments
+    for there, path in ((os.path.isfile, config), (os.path.isdir, site)):
+        if not there(path):
+            sys.exit("launch_cfg.py: no such file or folder: " + path)
+    folders, skipped = fold_all(site)
+    text = read(config) + "path site\n" + "".join("path site/{}\n".format(folder) for folder in folders)
     os.makedirs(out, exist_ok=True)
     write(os.path.join(out, "launch.cfg"), text)
     if skipped:

@@ -1,7 +1,7 @@
 import { matcher } from '../../../engine/patterns';
-import { RUNTIME_EXCLUDE } from './runtime-parts';
+import { RUNTIME_EXCLUDE, RUNTIME_INCLUDE } from './runtime-parts';
 
-const excluded = matcher(RUNTIME_EXCLUDE);
+const excluded = matcher(RUNTIME_EXCLUDE.linux);
 
 test.each([
   'bin/python3.14',
@@ -20,6 +20,7 @@ test.each([
   'lib/python3.14/config-3.14-x86_64-linux-gnu/Makefile',
   'lib/python3.14/site-packages/pip/__init__.py',
   'lib/python3.14/ensurepip/_bundled/pip.whl',
+  'lib/python3.11/unittest/test/test_case.py',
   'lib/python3.14/__pycache__/os.cpython-314.pyc',
   'lib/python3.14/json/__pycache__/decoder.cpython-314.pyc',
 ])('leaves out %s', (path) => {
@@ -41,4 +42,38 @@ test.each([
   'lib/python3.14/threading.py',
 ])('keeps %s', (path) => {
   expect(excluded(path)).toBe(false);
+});
+
+const onWindows = (path: string): boolean =>
+  matcher(RUNTIME_INCLUDE.windows)(path) && !matcher(RUNTIME_EXCLUDE.windows)(path);
+
+test.each([
+  'python314.dll',
+  'python3.dll',
+  'vcruntime140_1.dll',
+  'DLLs/_ssl.pyd',
+  'DLLs/libcrypto-3-x64.dll',
+  'DLLs/unicodedata.pyd',
+  'Lib/os.py',
+  'Lib/unittest/mock.py',
+])('keeps %s on Windows', (path) => {
+  expect(onWindows(path)).toBe(true);
+});
+
+test.each([
+  'python.exe',
+  'pythonw.exe',
+  'tcl/tcl8.6/init.tcl',
+  'libs/python314.lib',
+  'include/Python.h',
+  'Scripts/pip.exe',
+  'DLLs/tcl86t.dll',
+  'DLLs/_tkinter.pyd',
+  'DLLs/_testcapi.pyd',
+  'Lib/test/support/__init__.py',
+  'Lib/site-packages/pip/__init__.py',
+  'Lib/ensurepip/__init__.py',
+  'Lib/json/__pycache__/decoder.cpython-314.pyc',
+])('leaves out %s on Windows', (path) => {
+  expect(onWindows(path)).toBe(false);
 });

@@ -1,11 +1,22 @@
 /**
- * What of a runtime's folder a bundle leaves out: `*` within a segment, `**` across. The rest of `lib/` is shipped.
+ * What of a runtime's folder a bundle takes and leaves out: `*` within a segment, `**` across.
  *
  * Left in on purpose: `_sysconfigdata_*`, `_sysconfig_vars_*` and `build-details.json` (sysconfig.get_config_vars() reads
  * them), `unittest`, `pydoc`, `doctest`, `venv`, `_pyrepl` (the interpreter's prompt; libraries import them),
  * LICENSE.txt.
  */
-export const RUNTIME_EXCLUDE: readonly string[] = [
+import type { Platform } from '../../../model/platforms';
+
+type PerSystem = Readonly<Record<Platform['os'], readonly string[]>>;
+
+/** Windows has its shared libraries beside python.exe, and those of extension modules in DLLs. */
+export const RUNTIME_INCLUDE: PerSystem = {
+  linux: ['lib/**'],
+  macos: ['lib/**'],
+  windows: ['*.dll', 'DLLs/**', 'Lib/**', 'LICENSE.txt'],
+};
+
+const POSIX: readonly string[] = [
   // The bundle's own launcher is its interpreter; the static python3 alone is 28 MB.
   'bin/**',
   // For building extensions, not for running them.
@@ -36,6 +47,7 @@ export const RUNTIME_EXCLUDE: readonly string[] = [
   'lib/python3.*/lib-dynload/_xxtestfuzz.*',
   'lib/python3.*/lib-dynload/xxlimited*',
   'lib/python3.*/lib-dynload/xxsubtype.*',
+  'lib/python3.*/{ctypes,distutils,lib2to3,sqlite3,unittest}/{test,tests}/**',
   // A bundle's packages are decided when it is built: no pip, nothing that the runtime's own installer left.
   'lib/python3.*/ensurepip/**',
   'lib/python3.*/site-packages/**',
@@ -43,3 +55,29 @@ export const RUNTIME_EXCLUDE: readonly string[] = [
   // Another interpreter's or another optimisation's bytecode; the bundle compiles its own.
   'lib/**/__pycache__/**',
 ];
+
+const WINDOWS: readonly string[] = [
+  // Tk and what only it needs.
+  'DLLs/tcl*.dll',
+  'DLLs/tk*.dll',
+  'DLLs/zlib1.dll',
+  'DLLs/_tkinter.pyd',
+  'Lib/tkinter/**',
+  'Lib/turtle.py',
+  'Lib/turtledemo/**',
+  'Lib/idlelib/**',
+  // CPython's tests of itself.
+  'Lib/test/**',
+  'DLLs/_test*.pyd',
+  'DLLs/_ctypes_test.pyd',
+  'DLLs/_xxtestfuzz.pyd',
+  'DLLs/xxlimited*.pyd',
+  'Lib/{ctypes,distutils,lib2to3,sqlite3,unittest}/{test,tests}/**',
+  // A bundle's packages are decided when it is built.
+  'Lib/ensurepip/**',
+  'Lib/site-packages/**',
+  'Lib/EXTERNALLY-MANAGED',
+  '**/__pycache__/**',
+];
+
+export const RUNTIME_EXCLUDE: PerSystem = { linux: POSIX, macos: POSIX, windows: WINDOWS };
