@@ -1,4 +1,5 @@
-import { type Disk, memoryDisk, rememberingDisk } from './disk';
+import { join } from 'node:path';
+import { type Disk, memoryDisk, nodeDisk, rememberingDisk } from './disk';
 
 it('asks once, and knows from a list what is not there', () => {
   const asked: string[] = [];
@@ -30,4 +31,10 @@ it('asks once, and knows from a list what is not there', () => {
     ...['read a/x.toml', 'read none', 'exists a/z', 'list a'],
     ...['exists a/x.toml', 'exists a/X.toml', 'exists a/.', 'exists a/b/..', 'exists .', 'exists a/b/../x.toml'],
   ]);
+});
+
+it('finds nothing in a file', () => {
+  const disk = nodeDisk(join(__dirname, '..'));
+  expect([disk.list('project/disk.ts'), disk.list('none')]).toEqual([[], []]);
+  expect(disk.list('project').map(({ name }) => name)).toContain('disk.ts');
 });

@@ -30,7 +30,8 @@ export function nodeDisk(workspaceRoot: string): Disk {
 }
 
 function listFolder(folder: string, workspaceRoot: string): DiskEntry[] {
-  if (!existsSync(folder)) {
+  // A file holds nothing.
+  if (!isFolder(folder)) {
     return [];
   }
   return readdirSync(folder, { withFileTypes: true })
