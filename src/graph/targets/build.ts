@@ -1,10 +1,12 @@
 /** Targets that make artefacts: build (freeze), smoke, bytecode. */
 import type { TargetConfiguration } from '@nx/devkit';
+import { dataPlaces } from '../../project/bundle-data';
 import { platformConfigurations } from '../configurations';
-import { projectInput } from '../layout';
+import { projectInput, workspaceInput } from '../layout';
 import {
   dependsOnClosure,
   ENVIRONMENT_INPUT,
+  fromDisk,
   ignoredSources,
   kilnInputs,
   libraryInputs,
@@ -13,7 +15,7 @@ import {
   sliceInput,
 } from './inputs';
 import { platformOption, pythonOption } from './shared-options';
-import type { TargetRequest } from './types';
+import type { Input, TargetRequest } from './types';
 
 /** Nx refuses `{workspaceRoot}/{options.…}` as a glob from the root; options are workspace-relative anyway. */
 const PER_PLATFORM = '{options.outputPath}/{options.platform}';
@@ -30,6 +32,7 @@ export function freezeTarget(request: TargetRequest): TargetConfiguration {
       SOURCES_INPUT,
       ...libraryInputs(libraries, SOURCES_INPUT),
       ...ignoredSources(request, [project, ...libraries]),
+      ...addedFiles(request),
       ...sliceInput(request, 'build'),
       ENVIRONMENT_INPUT,
       projectInput(project.root, '{uv.toml,pyproject.toml}'),
@@ -39,12 +42,27 @@ export function freezeTarget(request: TargetRequest): TargetConfiguration {
     options: { tool: 'bundle', ...kiln.freeze, ...pythonOption(kiln), ...platformOption(host), outputPath: output },
     configurations: {
       ...platformConfigurations(kiln.platforms),
-      production: { archive: 'tar.gz', outputPath: `${output}/production` },
+      production: { archive: 'auto', outputPath: `${output}/production` },
     },
     metadata: {
       description: `Builds ${project.name} with its own Python for one platform (--configuration=<platform>)`,
     },
   };
+}
+
+/** Files and folders that `data` and `icon` name, whether or not they are there. */
+function addedFiles({ project, kiln, commands }: TargetRequest): Input[] {
+  const { data, icon } = kiln.freeze ?? {};
+  const named = [...(Array.isArray(data) ? data : []), ...(typeof icon === 'string' ? [icon] : [])] as string[];
+  const paths = dataPlaces(project.root, named).map(({ path }) => path);
+  const inside = paths.filter((path) => !path.startsWith('..') && !path.startsWith('/'));
+  return [
+    ...inside.flatMap((path) => [
+      ...(path === '.' ? [] : [fromDisk(workspaceInput(path))]),
+      fromDisk(workspaceInput(path).replace(/\/\.?$|$/, '/**/*')),
+    ]),
+    ...(commands.sources && inside.length > 0 ? [{ runtime: commands.sources(inside) }] : []),
+  ];
 }
 
 export function smokeTarget({ project, kiln, names, host, output, commands }: TargetRequest): TargetConfiguration {

@@ -48,7 +48,7 @@ export interface Library {
 
 export interface Packaged {
   readonly build: BuildFacts;
-  /** Local projects that its dependencies and extras name. */
+  /** Local projects whose versions may enter METADATA: the strict runtime closure, and what extras name. */
   readonly dependencies: readonly {
     /** Nx name. */
     readonly name: string;

@@ -6,7 +6,7 @@ import { parseRequirement } from '../requirement';
 import { type Table, tableAt, valueAt } from '../toml';
 import type { Requirement } from '../types';
 import type { BackendView, ReadBackend } from './backend';
-import { describedFiles } from './described';
+import { describedFiles, LICENCE_NAMES } from './described';
 import { readFlit } from './flit';
 import { scmVersion } from './git-version';
 import { readHatchling } from './hatchling';
@@ -59,6 +59,7 @@ export function readBuild({ parsed, disk, backend, version, dynamic }: BuildRequ
   const reads = read ? read(view) : unknownBackend(view);
   const described = describedFiles(toml, parsed.setupCfg?.ini);
   const files = [
+    ...LICENCE_NAMES,
     ...described.files.flatMap((path) => globPatterns(path, view)),
     ...(reads.files ?? []),
     ...(reads.asksGit ? ['.gitignore'] : []),

@@ -4,7 +4,7 @@ import { oneOrMore, strings } from '../manifests/report';
 import { isTable, stringAt, type Table, tableAt, valueAt } from '../toml';
 
 /** What PEP 639 and all backends take where nothing is said; a little more than each: one list for all of them. */
-const LICENCE_NAMES = ['LICEN*', 'COPYING*', 'NOTICE*', 'AUTHORS*'];
+export const LICENCE_NAMES: readonly string[] = ['LICEN*', 'COPYING*', 'NOTICE*', 'AUTHORS*'];
 
 export interface Described {
   readonly readme?: string;
@@ -33,7 +33,6 @@ function licencesOf(toml: Table, ini: Ini | undefined): string[] {
   const hatch = project['license-files'];
   const cfg = (key: string): string[] => listOf(sectionText(ini ?? new Map(), 'metadata', key), ',');
   return [
-    ...LICENCE_NAMES,
     ...(licence === undefined ? [] : [licence]),
     // A draft of PEP 639, still read: `{ paths = […] }` or `{ globs = […] }`.
     ...(isTable(hatch) ? [...strings(hatch.paths), ...strings(hatch.globs)] : strings(hatch)),

@@ -13,7 +13,7 @@ export function readPoetry(view: BackendView): Reads {
   const settings = plugin && toolTable(view.toml, plugin);
   const others = view.requires.filter((name) => name !== 'poetry-core' && name !== 'poetry' && name !== plugin);
   return {
-    files: [...includes(view), ...packages(view), ...fileScripts(view)],
+    files: ['LICENSES/**/*', ...includes(view), ...packages(view), ...fileScripts(view)],
     reasons: [
       ...(script === undefined ? [] : [`${script} takes part in the build`]),
       ...(script === undefined ? [] : others.map((name) => `${name} takes part in the build`)),

@@ -1,0 +1,138 @@
+import { inferFixture, inputsOf } from '../infer.testing';
+
+const CORE = 'libs/core';
+const CORE_TOML = '[project]\nname = "core"\nversion = "1"\ndependencies = ["idna"]\n';
+const uv = '[build-system]\nrequires = ["uv_build>=0.9"]\nbuild-backend = "uv_build"\n';
+
+function infer(toml: string, more: Readonly<Record<string, string>> = {}) {
+  return inferFixture({ [`${CORE}/pyproject.toml`]: toml, ...more });
+}
+const inputs = (inferred: ReturnType<typeof infer>, target = 'wheel', root = CORE): string[] =>
+  inputsOf(root, target, inferred).map((input) => (typeof input === 'string' ? input : JSON.stringify(input)));
+const targets = (inferred: ReturnType<typeof infer>, root = CORE) => inferred.projects.get(root)?.node.targets ?? {};
+
+it('gives nothing to a project that nobody can pack', () => {
+  expect(Object.keys(targets(inferFixture()))).not.toContain('wheel');
+  expect(Object.keys(targets(infer(`${CORE_TOML}${uv}[tool.uv]\npackage = false\n`)))).not.toContain('wheel');
+});
+
+it('makes a wheel of modules, manifest, README and licences', () => {
+  const inferred = infer(`${CORE_TOML}readme = "README.md"\n${uv}`);
+  expect(targets(inferred).wheel).toMatchInlineSnapshot(`
+{
+  "cache": true,
+  "continuous": false,
+  "dependsOn": [
+    {
+      "projects": [
+        "hub",
+      ],
+      "target": "closure",
+    },
+  ],
+  "executor": "nx-kiln:package",
+  "inputs": [
+    "kilnBuildInputs",
+    {
+      "dependentTasksOutputFiles": ".kiln/closure/root/core.package.json",
+    },
+  ],
+  "metadata": {
+    "description": "Makes the wheel of core",
+  },
+  "options": {
+    "format": "wheel",
+    "outputPath": "dist/libs/core/wheel",
+  },
+  "outputs": [
+    "{options.outputPath}",
+  ],
+}
+`);
+  expect(inputs(inferred)).toMatchInlineSnapshot(`
+[
+  "kilnSources",
+  "{"fileset":"{projectRoot}/{AUTHORS*,COPYING*,LICEN*,NOTICE*,README.md}","includeIgnored":true}",
+  "{"fileset":"{workspaceRoot}/.python-version","includeIgnored":true}",
+  "{"fileset":"{workspaceRoot}/libs/.python-version","includeIgnored":true}",
+  "{"fileset":"{workspaceRoot}/libs/core/.python-version","includeIgnored":true}",
+  "{workspaceRoot}/kiln.json",
+  "{"externalDependencies":["kiln:plugin"]}",
+  "{workspaceRoot}/{uv.toml,pyproject.toml}",
+  "{workspaceRoot}/libs/{uv.toml,pyproject.toml}",
+  "{"dependentTasksOutputFiles":".kiln/closure/root/core.package.json"}",
+]
+`);
+});
+
+it('builds a library as its wheel, by the same inputs, into a folder of its own', () => {
+  const { build, wheel } = targets(infer(`${CORE_TOML}${uv}`));
+  expect(build?.inputs).toEqual(wheel?.inputs);
+  expect(build?.options).toEqual({ format: 'wheel', outputPath: 'dist/libs/core/build' });
+});
+
+it('builds an application as ever, beside its wheel', () => {
+  const app = `${CORE_TOML}[project.scripts]\ncore = "core:main"\n${uv}`;
+  expect([targets(infer(app)).build?.executor, targets(infer(app)).wheel?.executor]).toEqual([
+    'nx-kiln:freeze',
+    'nx-kiln:package',
+  ]);
+});
+
+it('takes every file into an sdist, and into a wheel where code takes part', () => {
+  const plain = infer(`${CORE_TOML}${uv}`);
+  const whole = '{"fileset":"{projectRoot}/**/*","includeIgnored":true}';
+  expect(inputs(plain, 'sdist')).toContain(whole);
+  expect(inputs(plain)).not.toContain(whole);
+  const hooked = infer(`${CORE_TOML}[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"
+[tool.hatch.build.hooks.custom]\n`);
+  expect(inputs(hooked)).toContain(whole);
+});
+
+it('names files above the project, and caches nothing that lies outside of the workspace', () => {
+  const toml = (readme: string) => `${CORE_TOML}readme = "${readme}"\n${uv}`;
+  expect(inputs(infer(toml('../../README.md')))).toContain(
+    '{"fileset":"{workspaceRoot}/README.md","includeIgnored":true}',
+  );
+  const { wheel } = targets(infer(toml('../../../README.md')));
+  expect([wheel?.cache, wheel?.metadata?.description]).toEqual([
+    false,
+    'Makes the wheel of core; not cached: ../../../README.md lies outside of the workspace',
+  ]);
+});
+
+it('has the manifests of local dependencies, whose versions it names, and their sources where they are bundled', () => {
+  const toml = `[project]\nname = "app"\nversion = "1"\ndependencies = ["core"]\n${uv}`;
+  const app = (more = '') => inferFixture({ 'apps/app/pyproject.toml': `${toml}${more}` });
+  expect(inputs(app(), 'wheel', 'apps/app')).toContain('{workspaceRoot}/libs/core/pyproject.toml');
+  const bundled = app('[tool.kiln.package]\nlocal-dependencies = "bundled"\n');
+  expect(inputs(bundled, 'wheel', 'apps/app')).toContain('{"input":"kilnSources","projects":["core"]}');
+  expect(targets(bundled, 'apps/app').wheel?.options).toMatchObject({ localDependencies: 'bundled' });
+});
+
+it('asks git for what a version is computed from, unless an option says it', () => {
+  const scm = `[project]\nname = "core"\ndynamic = ["version"]\n[build-system]
+requires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools_scm]\n`;
+  expect(inputs(infer(scm))).toContain('{"runtime":"node version.js"}');
+  const told = infer(`${scm}[tool.kiln.package]\npackage-version = "2"\n`);
+  expect(inputs(told)).not.toContain('{"runtime":"node version.js"}');
+});
+
+it('has the files that options of a bundle name', () => {
+  const app = `[project]\nname = "core"\nversion = "1"\n[project.scripts]\ncore = "core:main"
+[tool.kiln.freeze]\ndata = ["assets", "../shared/a.txt:etc/a.txt"]\n`;
+  expect(inputs(infer(app), 'build')).toEqual(
+    expect.arrayContaining([
+      '{"fileset":"{workspaceRoot}/libs/core/assets/**/*","includeIgnored":true}',
+      '{"fileset":"{workspaceRoot}/libs/shared/a.txt","includeIgnored":true}',
+    ]),
+  );
+});
+
+it('fails in words where the manifest cannot be read', () => {
+  const { wheel, sdist } = targets(infer('[project'));
+  expect([wheel?.executor, sdist?.options]).toEqual([
+    'nx-kiln:package',
+    { format: 'sdist', outputPath: 'dist/libs/core/sdist' },
+  ]);
+});
