@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/cli': ['src/model', 'src/project', 'src/graph'],
   'src/index.ts': ['src/graph', 'src/model'],
   executors: ['src/pipeline', 'src/project', 'src/model'],
-  generators: ['src/model', 'src/toolchain', 'src/project', 'src/graph'],
+  generators: ['src/model', 'src/toolchain', 'src/project', 'src/graph', 'src/pipeline/everyday/make-locks'],
 };
 
 interface Import {

@@ -20,6 +20,8 @@ const EXECUTOR_TEXT: Record<keyof typeof EXECUTOR_OPTIONS, string> = {
 };
 const GENERATOR_TEXT: Record<keyof typeof GENERATOR_OPTIONS, string> = {
   init: 'Registers nx-kiln in an Nx workspace.',
+  app: 'Makes a Python application that builds, tests, lints and types, and locks it.',
+  lib: 'Makes a Python library that tests, lints and types, and locks it.',
 };
 
 /** Texts by path from the repository's root. */

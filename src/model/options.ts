@@ -2,7 +2,7 @@
 import { BytecodeOptions } from './options/bytecode';
 import { FormatOptions, LintOptions, StartOptions, TestOptions, TypecheckOptions } from './options/everyday';
 import { FreezeOptions, SmokeOptions } from './options/freeze';
-import { InitOptions } from './options/generators';
+import { InitOptions, ProjectOptions } from './options/generators';
 import { ClosureOptions, LockOptions } from './options/locks';
 import { PackageOptions } from './options/package';
 
@@ -20,4 +20,4 @@ export const EXECUTOR_OPTIONS = {
   start: StartOptions,
   lock: LockOptions,
 } as const;
-export const GENERATOR_OPTIONS = { init: InitOptions } as const;
+export const GENERATOR_OPTIONS = { init: InitOptions, app: ProjectOptions, lib: ProjectOptions } as const;

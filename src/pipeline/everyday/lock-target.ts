@@ -1,23 +1,15 @@
 /** `nx lock`: a lock file made again by its own manager. A failure leaves it as it was. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { replaceFile } from '../../engine/files';
-import { startProcess } from '../../engine/runner/process';
 import { KilnError } from '../../model/errors';
 import { LockOptions } from '../../model/options/locks';
 import { type LockCommand, lockCommand } from '../../plan/everyday/lock-command';
-import { uvEnvironment } from '../../toolchain/fetch-env';
 import { interpreterFor } from '../../toolchain/runtimes';
-import { findUv } from '../../toolchain/uv';
 import type { Session } from '../session';
 import { choosePython, readSubject } from '../subject';
 import { parseWords } from './parse-words';
-
-/** Settings of managers, credentials among them. What they say about environments would touch the project's own. */
-const MANAGER_SETTINGS = /^(UV|PIP|POETRY|PDM)_(?!PROJECT_ENVIRONMENT|VIRTUALENVS|USE_VENV)/;
-/** What Python's HTTP clients trust, and how git comes in. */
-const TRUST =
-  /^((REQUESTS|CURL)_CA_BUNDLE|GIT_(SSL_CAINFO|SSH|SSH_COMMAND|ASKPASS|CONFIG_GLOBAL)|SSH_AUTH_SOCK|PYTHON_KEYRING_BACKEND)$/;
+import { runManager } from './run-manager';
 
 /** @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_FAILED */
 export async function lock(raw: unknown, session: Session): Promise<void> {
@@ -59,42 +51,6 @@ async function withoutLitter<T>(
       rmSync(path, { recursive: true, force: true });
     }
   }
-}
-
-/**
- * @param programs absolute folder of the project's interpreter, for managers that run on another one and look for it
- * @returns what went wrong
- */
-async function runManager(
-  { args, cwd, env }: LockCommand,
-  programs: string,
-  session: Session,
-): Promise<string | undefined> {
-  const uv = join(await (await findUv(session.tools)).toolchain.resolve(), 'uv');
-  const settings = Object.entries(session.env).filter(
-    ([name, value]) => value && (MANAGER_SETTINGS.test(name) || TRUST.test(name)),
-  );
-  const { ended } = await startProcess({
-    file: uv,
-    args,
-    cwd: join(session.workspaceRoot, cwd),
-    env: {
-      ...uvEnvironment(session.env),
-      ...(Object.fromEntries(settings) as Record<string, string>),
-      ...(session.tools.offline ? { UV_OFFLINE: '1' } : {}),
-      PATH: [...(session.env.PATH ? [session.env.PATH] : []), programs].join(delimiter),
-      ...env,
-    },
-    stdin: 'closed',
-    onStdout: (chunk) => void process.stdout.write(chunk),
-    onStderr: (chunk) => void process.stderr.write(chunk),
-    signal: session.signal,
-  });
-  const end = await ended;
-  if (end.cancelled) {
-    return 'was interrupted';
-  }
-  return end.exitCode === 0 ? undefined : `ended with ${end.exitCode ?? end.killedBy ?? end.startError}`;
 }
 
 function restore(path: string, before: Buffer): void {
