@@ -1,6 +1,7 @@
 import { FormatOptions, LintOptions, StartOptions, TestOptions, TypecheckOptions } from '../model/options/everyday';
 import { FreezeOptions } from '../model/options/freeze';
-import { EVERYDAY_KEYS, FREEZE_KEYS } from './kiln-options';
+import { PackageOptions } from '../model/options/package';
+import { EVERYDAY_KEYS, FREEZE_KEYS, PACKAGE_KEYS } from './kiln-options';
 import { readKilnTable } from './kiln-table';
 
 const read = (kiln: Record<string, unknown>, defaults = {}) => readKilnTable({ root: '.', kiln }, defaults);
@@ -69,13 +70,15 @@ it('takes options of everyday targets, and false', () => {
 
 it.each([
   ['freeze', FREEZE_KEYS, FreezeOptions],
+  ['package', PACKAGE_KEYS, PackageOptions],
   ['test', EVERYDAY_KEYS.test, TestOptions],
   ['lint', EVERYDAY_KEYS.lint, LintOptions],
   ['typecheck', EVERYDAY_KEYS.typecheck, TypecheckOptions],
   ['format', EVERYDAY_KEYS.format, FormatOptions],
   ['start', EVERYDAY_KEYS.start, StartOptions],
 ])('[tool.kiln.%s] knows every option but those that a target or the matrix sets', (name, keys, schema) => {
-  const set = ['platform', 'outputPath', 'check', '__unparsed__', ...(name === 'freeze' ? ['python'] : [])];
+  const byMatrix = name === 'freeze' || name === 'package' ? ['python'] : [];
+  const set = ['platform', 'outputPath', 'format', 'check', '__unparsed__', ...byMatrix];
   expect(Object.keys(keys).sort()).toEqual(
     Object.keys(schema.shape)
       .filter((key) => !set.includes(key))

@@ -8,7 +8,9 @@ function infer(toml: string, more: Readonly<Record<string, string>> = {}) {
   return inferFixture({ [`${CORE}/pyproject.toml`]: toml, ...more });
 }
 const inputs = (inferred: ReturnType<typeof infer>, target = 'wheel', root = CORE): string[] =>
-  inputsOf(root, target, inferred).map((input) => (typeof input === 'string' ? input : JSON.stringify(input)));
+  inputsOf(root, target, inferred).map((input) =>
+    (typeof input === 'string' ? input : JSON.stringify(input)).replace('closure/root/', 'closure/<root>/'),
+  );
 const targets = (inferred: ReturnType<typeof infer>, root = CORE) => inferred.projects.get(root)?.node.targets ?? {};
 
 it('gives nothing to a project that nobody can pack', () => {
@@ -18,7 +20,8 @@ it('gives nothing to a project that nobody can pack', () => {
 
 it('makes a wheel of modules, manifest, README and licences', () => {
   const inferred = infer(`${CORE_TOML}readme = "README.md"\n${uv}`);
-  expect(targets(inferred).wheel).toMatchInlineSnapshot(`
+  const { inputs: _, ...wheel } = targets(inferred).wheel ?? {};
+  expect(wheel).toMatchInlineSnapshot(`
 {
   "cache": true,
   "continuous": false,
@@ -31,12 +34,6 @@ it('makes a wheel of modules, manifest, README and licences', () => {
     },
   ],
   "executor": "nx-kiln:package",
-  "inputs": [
-    "kilnBuildInputs",
-    {
-      "dependentTasksOutputFiles": ".kiln/closure/root/core.package.json",
-    },
-  ],
   "metadata": {
     "description": "Makes the wheel of core",
   },
@@ -60,7 +57,7 @@ it('makes a wheel of modules, manifest, README and licences', () => {
   "{"externalDependencies":["kiln:plugin"]}",
   "{workspaceRoot}/{uv.toml,pyproject.toml}",
   "{workspaceRoot}/libs/{uv.toml,pyproject.toml}",
-  "{"dependentTasksOutputFiles":".kiln/closure/root/core.package.json"}",
+  "{"dependentTasksOutputFiles":".kiln/closure/<root>/core.package.json"}",
 ]
 `);
 });

@@ -1,0 +1,55 @@
+import { memoryDisk } from '../disk';
+import { readWorkspace } from '../workspace';
+import { packagePatterns } from './package-files';
+
+const FILES = {
+  'p/pyproject.toml': `[project]\nname = "a"\nversion = "1"\nreadme = "../README.md"
+[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n`,
+  'p/src/a/__init__.py': '',
+  'p/src/a/inner/pyproject.toml': '[project]\nname = "inner"\n',
+};
+
+function patterns(format: 'wheel' | 'sdist', files: Readonly<Record<string, string>> = FILES, all: string[] = []) {
+  const { projects } = readWorkspace(Object.keys(files), memoryDisk(files));
+  const project = projects.find(({ root }) => root === 'p');
+  if (!project) {
+    throw new Error('no project');
+  }
+  const python = projects.map(({ root }) => root);
+  return packagePatterns(project, format, { python, all: [...python, ...all] });
+}
+
+it('takes modules, the manifest and what METADATA needs into a wheel', () => {
+  const { include, exclude } = patterns('wheel');
+  expect(include).toEqual([
+    '../README.md',
+    'AUTHORS*',
+    'COPYING*',
+    'LICEN*',
+    'NOTICE*',
+    'pyproject.toml',
+    'src/a/**/*',
+  ]);
+  expect(exclude).toContain('src/a/inner/**');
+});
+
+it('takes everything into an sdist but leftovers, builds and other projects', () => {
+  const { include, exclude } = patterns('sdist', FILES, ['p/web', 'p/src/a/frontend']);
+  expect(include).toEqual(['**/*', '../README.md']);
+  expect(exclude).toEqual(expect.arrayContaining(['dist/**', 'src/a/inner/**', 'web/**']));
+  // A frontend inside of a package is data of the package.
+  expect(exclude).not.toContain('src/a/frontend/**');
+});
+
+it('leaves a package called build where it is', () => {
+  const files = {
+    ...FILES,
+    'p/pyproject.toml': FILES['p/pyproject.toml'].replace('"a"', '"build"'),
+    'p/build/__init__.py': '',
+  };
+  const { 'p/src/a/__init__.py': _, 'p/src/a/inner/pyproject.toml': __, ...flat } = files;
+  const toml = `${flat['p/pyproject.toml']}[tool.uv.build-backend]\nmodule-root = ""\n`;
+  const { exclude } = patterns('sdist', { ...flat, 'p/pyproject.toml': toml });
+  expect(exclude).toContain('dist/**');
+  expect(exclude).not.toContain('build/**');
+});
