@@ -8,16 +8,19 @@ import type { PackageOptions } from '../model/options/package';
 import { type PythonVersion, parsePython } from '../model/pythons';
 import { scriptAssets } from '../plan/assets';
 import type { PackageRequest } from '../plan/stages/package/request';
+import { textInput, textTree } from '../plan/text-tree';
 import type { ProjectSources } from '../plan/types';
 import { buildRequirementsText, pinBuildRequirements } from '../project/build-system/build-requirements';
 import { packagePatterns } from '../project/build-system/package-files';
 import type { BuildFacts } from '../project/build-system/types';
+import { type Disk, joinPath } from '../project/disk';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
 import { type InstallPackage, installSet } from '../project/install-set';
 import { markerEnvironment } from '../project/markers';
 import { parseRequirement } from '../project/requirement';
 import type { Requirement } from '../project/types';
 import { BUILD_PINS } from '../toolchain/build-pins';
+import { versionHints } from './package-version';
 import { productTree } from './product-tree';
 import type { Session } from './session';
 import { readSources } from './sources';
@@ -53,6 +56,8 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
     ...bundled.map((library) => readSources(library, subject.pythonRoots, session)),
   ]);
   const scripts = scriptAssets();
+  const hints = await versionHints(project, build, options, session);
+  const beside = textInput(textTree(hints.files));
   return {
     request: {
       options,
@@ -63,12 +68,13 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
       folder: source.folder,
       backendRequirements: buildRequirementsText(pinBuildRequirements(build.requires, pins, environment)),
       checkRequirements: buildRequirementsText(pinBuildRequirements(CHECKS, checks, environment)),
-      env: {},
+      env: hints.env,
+      beside: beside.digest,
       libraries,
       bundled: inside.map(({ sources }): ProjectSources => sources),
       assets: { scripts: scripts.digest },
     },
-    inputs: [source.input, ...inside.flatMap(({ inputs }) => inputs), scripts],
+    inputs: [source.input, beside, ...inside.flatMap(({ inputs }) => inputs), scripts],
     indexes: packageIndexes(scope?.root ?? '.', disk),
   };
 }
@@ -110,13 +116,14 @@ interface PackageSources {
 
 /** Exactly what the target's key holds, laid out as in the workspace as far as that matters. */
 async function readPackageSources(
-  { project, pythonRoots }: Subject,
+  { project, pythonRoots, disk }: Subject,
   { format }: PackageOptions,
   session: Session,
 ): Promise<PackageSources> {
   const { workspaceRoot, projectRoots, store } = session;
   const patterns = packagePatterns(project, format, { python: pythonRoots, all: projectRoots });
-  const [outside, include] = partition(patterns.include, (pattern) => pattern.startsWith('../'));
+  const [above, include] = partition(patterns.include, (pattern) => pattern.startsWith('../'));
+  const outside = [...above, ...(project.build?.asksGit ? ignoreFilesAbove(project.root, disk) : [])];
   const own = await scanFolder(join(workspaceRoot, project.root), {
     include,
     exclude: patterns.exclude,
@@ -128,14 +135,21 @@ async function readPackageSources(
     const tree = productTree(own, folder);
     return { input: { digest: treeDigest(tree), tree, from: { folder } }, folder: '' };
   }
-  const above = await scanFolder(workspaceRoot, {
+  const others = await scanFolder(workspaceRoot, {
     include: outside.map((pattern) => posix.join(project.root, pattern)),
     exclude: ['**/{.git,node_modules,.nx,.venv}/**'],
     follow: true,
   });
   const placed = own.entries.map((entry): Entry => ({ ...entry, path: posix.join(project.root, entry.path) }));
-  const tree = productTree(makeTree([...placed, ...above.entries.filter(apartFrom(placed))]), workspaceRoot);
+  const tree = productTree(makeTree([...placed, ...others.entries.filter(apartFrom(placed))]), workspaceRoot);
   return { input: { digest: treeDigest(tree), tree, from: { folder: workspaceRoot } }, folder: project.root };
+}
+
+/** Backends that leave out what git ignores look for it upwards; the target's key holds these files. */
+function ignoreFilesAbove(root: string, disk: Disk): string[] {
+  const depth = root === '.' ? 0 : root.split('/').length;
+  const candidates = Array.from({ length: depth }, (_, at) => `${'../'.repeat(at + 1)}.gitignore`);
+  return candidates.filter((path) => disk.exists(joinPath(root, path)));
 }
 
 function apartFrom(others: readonly Entry[]): (entry: Entry) => boolean {

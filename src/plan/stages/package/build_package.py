@@ -2,7 +2,7 @@
 
 Usage: python -I -S build_package.py UV REQUEST
 REQUEST is JSON: format, folder, epoch, settings, env, and what dist_metadata.py reads. The packages of the backend are in in/backend, the
-sources in in/source, modules to put inside in in/bundled; the normalised file comes to lie in out/dist.
+sources in in/source, what stands for git in in/beside, modules to put inside in in/bundled; the normalised file comes to lie in out/dist.
 Lines that begin with `kiln:` and a code are this script's own verdicts.
 """
 
@@ -38,6 +38,16 @@ def copy_sources(epoch):
             if not os.path.islink(path):
                 os.chmod(path, 0o755 if os.stat(original(path)).st_mode & 0o100 else 0o644)
                 os.utime(path, (epoch, epoch))
+
+
+def copy_beside(request):
+    """Never over a file of the project: one that is there says more."""
+    names = os.listdir("in/beside") if os.path.isdir("in/beside") else []
+    for name in names:
+        target = SOURCE / request["folder"] / name
+        if not target.exists():
+            shutil.copyfile(f"in/beside/{name}", target)
+            request["beside"].append(name)
 
 
 def original(path):
@@ -85,6 +95,7 @@ def main():
     uv, request = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text("utf-8"))
     os.umask(0o022)
     copy_sources(request["epoch"])
+    copy_beside(request)
     status = build(uv, request)
     if status != 0:
         sys.exit(status)

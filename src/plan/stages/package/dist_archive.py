@@ -149,6 +149,8 @@ def sdist(content, name, request):
                 raise Invalid("PACKAGE_INVALID", f"{name} holds {member.name}, which is no file")
     if f"{top}/PKG-INFO" not in files:
         raise Invalid("PACKAGE_INVALID", f"{name} has no {top}/PKG-INFO")
+    for name in request["beside"]:
+        files.pop(f"{top}/{name}", None)
     for path in list(files):
         files[path] = dist_metadata.edit_source(path[len(top) + 1 :], files[path], request)
     return tarred(files, links, started, request["epoch"])

@@ -45,6 +45,9 @@ def rewritten(requirement, request):
 
 def edit_source(path, content, request):
     """A file of an sdist: what is built from it has to ask for the same."""
+    if path.endswith(".egg-info/SOURCES.txt"):
+        lines = content.decode("utf-8").split("\n")
+        return "\n".join(line for line in lines if line not in request["beside"]).encode("utf-8")
     if not request["requirements"]:
         return content
     if path == "PKG-INFO" or path.endswith(".egg-info/PKG-INFO"):

@@ -79,7 +79,7 @@ function fetch(
 }
 
 function buildStep(
-  { options, project, sources, assets, backendRequirements, bundled }: PackageRequest,
+  { options, project, sources, beside, assets, backendRequirements, bundled }: PackageRequest,
   request: string,
 ): Action {
   return {
@@ -98,6 +98,7 @@ function buildStep(
       ...['build_package.py', 'dist_archive.py', 'dist_metadata.py'].map((name) => scriptMount(assets.scripts, name)),
       { at: `in/${REQUEST}`, from: { tree: request, path: REQUEST } },
       { at: 'in/source', from: { tree: sources } },
+      { at: 'in/beside', from: { tree: beside } },
       ...(backendRequirements === '' ? [] : [{ at: 'in/backend', from: { action: 'backend', path: 'out' } }]),
       ...(bundled.length > 0 ? [{ at: 'in/bundled', from: { action: 'bundled' } }] : []),
     ],
@@ -127,6 +128,7 @@ function requestText({ options, folder, libraries, env }: PackageRequest): strin
     epoch: sourceDateEpoch,
     settings: configSettings,
     env,
+    beside: [],
     ...localRequirements(options, libraries),
   };
   return `${JSON.stringify(request, null, 1)}\n`;

@@ -16,6 +16,8 @@ export interface PackageRequest {
   readonly sources: Digest;
   /** Of the project in there; not '' where the build reads files from above it. */
   readonly folder: string;
+  /** Files that stand beside the manifest for what git would say; no part of the package. */
+  readonly beside: Digest;
   /** Exact and hashed; '' for a backend that needs nothing. */
   readonly backendRequirements: string;
   readonly checkRequirements: string;
