@@ -10,26 +10,44 @@ import { verifyTree } from '../verify/verify';
 import type { Session } from './session';
 
 /** Raise it when a check is added: what passed before is looked at again. */
-const CHECKS = 1;
+const CHECKS = 2;
 const REPORT = 'report.json';
 
+/** Warnings that are shown; all are in the report. */
+const SHOWN = 10;
+
 /**
- * Checks an artefact, or finds that these very bytes passed the same checks before.
- * @throws KilnError VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_LEAK
+ * Checks an artefact, or finds that these very bytes passed the same checks before. Warnings are printed either way.
+ * @throws KilnError VERIFY_NAMES, VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_LIBRARY, VERIFY_LEAK, CONTENT_LOST
  */
 export async function verifyArtefact(
-  { digest, tree }: RunResult,
+  artefact: RunResult,
   platform: PlatformId,
   maxGlibc: string,
   folders: readonly string[],
-  { store, workspaceRoot, env, tools }: Session,
+  session: Session,
 ): Promise<VerifyReport> {
+  const { workspaceRoot, env, tools, print } = session;
   const forbidden = forbiddenTexts({ workspaceRoot, home: homedir(), cacheDir: tools.cacheDir, env, folders });
-  const policy: VerifyPolicy = { platform, maxGlibc, forbidden };
+  const report = await knownOrNew(artefact, { platform, maxGlibc, forbidden }, session);
+  const { warnings } = report;
+  for (const warning of warnings.slice(0, SHOWN)) {
+    print(`! ${warning}`);
+  }
+  if (warnings.length > SHOWN) {
+    print(`! … and ${warnings.length - SHOWN} more`);
+  }
+  return report;
+}
+
+async function knownOrNew(
+  { digest, tree }: RunResult,
+  policy: VerifyPolicy,
+  { store }: Pick<Session, 'store'>,
+): Promise<VerifyReport> {
   // Secrets enter only as part of a digest.
-  const key = sha256(
-    canonical({ verify: CHECKS, digest, platform, maxGlibc, forbidden: sha256(canonical(forbidden)) }),
-  );
+  const facts = { ...policy, forbidden: sha256(canonical(policy.forbidden)) };
+  const key = sha256(canonical({ verify: CHECKS, digest, ...facts }));
   const known = await store.getResult(key);
   const entry = known && (await store.getTree(known.result))?.entries.find(({ path }) => path === REPORT);
   const text = entry && 'sha256' in entry ? await store.read(entry.sha256) : undefined;
@@ -37,19 +55,16 @@ export async function verifyArtefact(
     return JSON.parse(text.toString()) as VerifyReport;
   }
   const files = new Map(tree.entries.filter((e): e is FileEntry => 'sha256' in e).map((e) => [e.path, e.sha256]));
-  const report = await verifyTree(
-    tree,
-    async (path) => {
-      const content = await store.read(files.get(path) as string);
-      if (!content) {
-        throw new KilnError('CONTENT_LOST', `the cache has lost or damaged the content of ${path}`, {
-          hint: 'run the same command again: what is missing is made anew',
-        });
-      }
-      return content;
-    },
-    policy,
-  );
+  const open = async (path: string): Promise<Buffer> => {
+    const content = await store.read(files.get(path) as string);
+    if (!content) {
+      throw new KilnError('CONTENT_LOST', `the cache has lost or damaged the content of ${path}`, {
+        hint: 'run the same command again: what is missing is made anew',
+      });
+    }
+    return content;
+  };
+  const report = await verifyTree(tree, open, policy);
   const saved = await store.putBuffer(Buffer.from(canonical(report)));
   const result = makeTree([{ path: REPORT, ...saved }]);
   await store.putTree(result);

@@ -1,4 +1,5 @@
 /** Reads what an ELF file says of itself: machine, what it needs, which symbol versions it asks for. */
+import { bound, textAt, unlessDamaged } from './bounds';
 import type { ElfFacts } from './types';
 
 const LOAD = 1;
@@ -13,9 +14,6 @@ const TAG = {
   verneed: 0x6ffffffe,
   verneednum: 0x6fffffff,
 } as const;
-/** No real file comes near; keeps a crafted one from costing minutes. */
-const MAX_ITEMS = 100_000;
-const MAX_TEXT = 4096;
 
 interface View {
   readonly bytes: Buffer;
@@ -43,16 +41,7 @@ export function readElf(bytes: Buffer): ElfFacts | undefined {
   if (!view) {
     return undefined;
   }
-  try {
-    return factsOf(view);
-  } catch (error) {
-    // Every read goes through Buffer's bounds check: a RangeError is a table that points outside of the file.
-    // By name, as Buffer may belong to another realm than this module.
-    if ((error as Error).name === 'RangeError') {
-      return undefined;
-    }
-    throw error;
-  }
+  return unlessDamaged(() => factsOf(view));
 }
 
 function viewOf(bytes: Buffer): View | undefined {
@@ -86,7 +75,7 @@ function factsOf(view: View): ElfFacts {
     endian: view.endian,
     machine: view.u16(18),
     flags: view.u32(wide ? 48 : 36),
-    ...(interp ? { interpreter: textAt(view, interp.offset) } : {}),
+    ...(interp ? { interpreter: textAt(view.bytes, interp.offset) } : {}),
     ...dynamicFacts(view, segments),
   };
 }
@@ -122,7 +111,7 @@ function dynamicFacts(view: View, segments: readonly Segment[]): DynamicFacts {
   const values = (tag: number): number[] => tags.filter((t) => t.tag === tag).map((t) => t.value);
   const [strings] = values(TAG.strtab);
   // Addresses are of the loaded program; without a table of strings no tag has a text.
-  const text = (offset: number): string => textAt(view, fileOffset(segments, strings ?? -1) + offset);
+  const text = (offset: number): string => textAt(view.bytes, fileOffset(segments, strings ?? -1) + offset);
   const [soname] = values(TAG.soname);
   const [verneed] = values(TAG.verneed);
   const [verneedCount = 0] = values(TAG.verneednum);
@@ -183,18 +172,4 @@ function fileOffset(segments: readonly Segment[], address: number): number {
     throw new RangeError(`address ${address} is in no segment`);
   }
   return home.offset + (address - home.address);
-}
-
-function textAt({ bytes }: View, at: number): string {
-  const end = at >= 0 && at < bytes.length ? bytes.subarray(at, at + MAX_TEXT).indexOf(0) : -1;
-  if (end < 0) {
-    throw new RangeError(`no text at ${at}`);
-  }
-  return bytes.toString('utf8', at, at + end);
-}
-
-function bound(items: number): void {
-  if (items > MAX_ITEMS) {
-    throw new RangeError(`more than ${MAX_ITEMS} entries`);
-  }
 }

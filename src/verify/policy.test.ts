@@ -1,5 +1,9 @@
 import { readElf } from './elf';
 import { buildElf } from './elf.testing';
+import { readMacho } from './macho';
+import { buildFat, buildMacho } from './macho.testing';
+import { readPe } from './pe';
+import { buildPe, type PeRecipe } from './pe.testing';
 import {
   compareVersions,
   firstFew,
@@ -9,10 +13,14 @@ import {
   platformOf,
   refuseForeign,
   refuseNewGlibc,
+  refuseNewMacos,
 } from './policy';
 import type { BinaryFacts, ElfFacts } from './types';
 
 const elf = (recipe: Parameters<typeof buildElf>[0]): ElfFacts => readElf(buildElf(recipe)) as ElfFacts;
+const X64 = 0x01000007;
+const pe = (recipe: PeRecipe = {}): BinaryFacts => readPe(buildPe(recipe)) as BinaryFacts;
+const macho = (bytes: Buffer): BinaryFacts => readMacho(bytes) as BinaryFacts;
 const caught = (work: () => void): unknown => {
   try {
     work();
@@ -56,34 +64,65 @@ describe('mismatch', () => {
     expect(mismatch(elf(recipe), platformOf(platform))).toBe(expected);
   });
 
-  it('knows PE and Mach-O by their headers', () => {
+  it('knows PE and every slice of Mach-O', () => {
     const x64 = platformOf('linux-x64');
-    expect(mismatch({ format: 'pe', machine: 0x8664 }, x64)).toBe('PE for windows-x64');
-    expect(mismatch({ format: 'macho', machine: 0x0100000c }, x64)).toBe('Mach-O for macos-arm64');
-    expect(mismatch({ format: 'pe', machine: 0x14c }, platformOf('windows-x64'))).toBe('PE for machine 332');
-    expect(mismatch({ format: 'pe', machine: 0x8664 }, platformOf('windows-x64'))).toBeUndefined();
+    expect(mismatch(pe(), x64)).toBe('PE for windows-x64');
+    expect(mismatch(macho(buildMacho()), x64)).toBe('Mach-O for macos-arm64');
+    expect(mismatch(pe({ machine: 0x14c }), platformOf('windows-x64'))).toBe('PE for windows-x86');
+    expect(mismatch(pe(), platformOf('windows-x64'))).toBeUndefined();
+    const fat = macho(buildFat(buildMacho({ machine: X64 }), buildMacho({ signed: true })));
+    expect(mismatch(fat, x64)).toBe('Mach-O for macos-x64 and macos-arm64');
+    expect(mismatch(fat, platformOf('macos-x64'))).toBeUndefined();
+    expect(mismatch(fat, platformOf('macos-arm64'))).toBeUndefined();
+  });
+
+  it('wants Mach-O for macOS, signed where the CPU is arm64', () => {
+    const changed = buildMacho({ signed: true });
+    changed[5000] = 1;
+    expect(mismatch(macho(buildMacho()), platformOf('macos-arm64'))).toBe('Mach-O without a signature');
+    expect(mismatch(macho(changed), platformOf('macos-arm64'))).toBe('Mach-O that was changed after it was signed');
+    expect(mismatch(macho(buildMacho({ machine: X64 })), platformOf('macos-x64'))).toBeUndefined();
+    expect(mismatch(macho(buildMacho({ system: 2 })), platformOf('macos-arm64'))).toBe('Mach-O for iOS');
   });
 });
 
 describe('isData', () => {
-  const pe: BinaryFacts = { format: 'pe', machine: 0x8664 };
   it.each([
-    ['site/setuptools/cli-64.exe', pe, true],
-    ['py-app/site/setuptools/cli-64.exe', pe, true],
-    ['py-app/runtime/lib/site/python.exe', pe, false],
-    ['app/py_app/helper.DLL', pe, true],
-    ['site/hot.cp314-win_amd64.pyd', pe, false],
-    ['runtime/python.exe', pe, false],
-    ['site/debugpy/attach.dylib', { format: 'macho', machine: 0x01000007 }, true],
-    ['site/hot.cpython-314-darwin.so', { format: 'macho', machine: 0x01000007 }, false],
+    ['site/setuptools/cli-64.exe', pe(), true],
+    ['py-app/site/setuptools/cli-64.exe', pe(), true],
+    ['py-app/runtime/lib/site/python.exe', pe(), false],
+    ['app/py_app/helper.DLL', pe(), true],
+    ['site/hot.cp314-win_amd64.pyd', pe(), false],
+    ['runtime/python.exe', pe(), false],
+    ['site/debugpy/attach.dylib', macho(buildMacho({ machine: X64 })), true],
+    ['site/hot.cpython-314-darwin.so', macho(buildMacho({ machine: X64 })), false],
     ['site/kernel.cubin', elf({ machine: 190 }), true],
     ['site/hot.exe', elf({ machine: 62 }), false],
+    ['site/hot.so', elf({}), false],
   ] as const)('%s: %#', (path, facts, expected) => {
     expect(isData(path, facts, platformOf('linux-arm64'))).toBe(expected);
   });
 
+  it.each([
+    ['site/setuptools/cli-32.exe', pe({ machine: 0x14c }), true],
+    ['site/debugpy/attach_x86.dll', pe({ machine: 0x14c }), true],
+    ['site/hot.cp314-win32.pyd', pe({ machine: 0x14c }), false],
+    ['site/debugpy/attach_linux.so', elf({ machine: 62 }), true],
+    ['runtime/DLLs/x.so', elf({ machine: 62 }), false],
+    ['site/setuptools/cli-64.exe', pe(), false],
+  ] as const)('on Windows %s: %#', (path, facts, expected) => {
+    expect(isData(path, facts, platformOf('windows-x64'))).toBe(expected);
+  });
+
+  it('is anything foreign in a wheel for every platform', () => {
+    const attach = elf({ machine: 62 });
+    expect(isData('site/debugpy/attach_linux_amd64.so', attach, platformOf('linux-arm64'), true)).toBe(true);
+    expect(isData('site/debugpy/attach_linux_amd64.so', attach, platformOf('linux-x64'), true)).toBe(false);
+    expect(isData('runtime/attach_linux_amd64.so', attach, platformOf('linux-arm64'), true)).toBe(false);
+  });
+
   it('is not what the platform itself runs', () => {
-    expect(isData('site/hot.dll', pe, platformOf('windows-arm64'))).toBe(false);
+    expect(isData('site/hot.dll', pe({ machine: 0xaa64 }), platformOf('windows-arm64'))).toBe(false);
   });
 });
 
@@ -107,6 +146,17 @@ it('refuses a newer glibc and says which one would do', () => {
     hint: expect.stringContaining('maxGlibc=2.36'),
   });
   expect(caught(() => refuseNewGlibc(binaries, '2.36'))).toBeUndefined();
+});
+
+it('refuses a newer macOS and says which one would do', () => {
+  const binaries = [{ path: 'a.so', macos: '11.0' }, { path: 'b.so', macos: '14.0' }, { path: 'c.so' }];
+  expect(caught(() => refuseNewMacos(binaries, '13.0'))).toMatchObject({
+    code: 'VERIFY_MACOS',
+    message: '1 binary needs a newer macOS than maxMacos=13.0',
+    lines: ['b.so: macOS 14.0'],
+    hint: expect.stringContaining('maxMacos=14.0'),
+  });
+  expect(caught(() => refuseNewMacos(binaries, '14.0'))).toBeUndefined();
 });
 
 it('lists ten lines without a remark', () => {

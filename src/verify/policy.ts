@@ -1,7 +1,8 @@
 /** What an artefact's binaries may be, judged from their facts alone. */
 import { KilnError } from '../model/errors';
 import { PLATFORMS, type Platform, type PlatformId, type PlatformRow, platformById } from '../model/platforms';
-import type { BinaryFacts, ElfFacts } from './types';
+import { FORMAT_NAMES } from './read-binary';
+import type { BinaryFacts, ElfFacts, MachoFacts, MachoSlice } from './types';
 
 /** A binary that must not be where it is, with what it is in words. */
 export interface Refused {
@@ -11,10 +12,23 @@ export interface Refused {
 
 /** CPUs that Kiln builds for stand in the table of platforms; these are only met in files that came by mistake. */
 const OTHER_MACHINES: Readonly<Record<number, string>> = { 3: 'i386', 8: 'MIPS', 20: 'PowerPC', 258: 'LoongArch' };
+const NO_MACHINES: Readonly<Record<number, string>> = {};
+const OTHER_PE_MACHINES: Readonly<Record<number, string>> = { 0x14c: 'windows-x86', 0x1c4: 'windows-arm' };
 /** Code that a program loads into a device or the kernel: the same file on every CPU. CUDA, AMD GPU, BPF. */
 const DEVICE_MACHINES: readonly number[] = [190, 224, 247];
-/** Launchers and helpers for other systems that packages carry as data: setuptools, distlib, debugpy. An artefact has its folder first. */
-const DATA_FILE = /^(?:[^/]+\/)?(?:app|site)\/.*\.(?:exe|dll|dylib)$/i;
+/** Where packages carry launchers and helpers for other systems as data: setuptools, distlib, debugpy. An artefact has its folder first. */
+export const PACKAGES = /^(?:[^/]+\/)?(?:app|site)\//;
+/** Names under which no Python imports an extension; what Windows does not import on top of them. */
+const DATA_FILE = /\.(?:exe|dll|dylib)$/i;
+const WINDOWS_DATA_FILE = /\.(?:exe|dll|dylib|so(?:\.\d+)*)$/i;
+const MACOS = 1;
+const APPLE_SYSTEMS: Readonly<Record<number, string>> = {
+  2: 'iOS',
+  3: 'tvOS',
+  4: 'watchOS',
+  6: 'Mac Catalyst',
+  7: 'the iOS simulator',
+};
 const SOFT_FLOAT = 0x200;
 const LISTED = 10;
 
@@ -46,24 +60,40 @@ export function glibcFloor(versions: readonly string[]): string | undefined {
     .at(-1);
 }
 
-/** Whether a binary is package data on a platform: a program of another system below app/ or site/, code for a device. */
-export function isData(path: string, facts: BinaryFacts, platform: Platform): boolean {
-  return facts.format === 'elf'
-    ? DEVICE_MACHINES.includes(facts.machine)
-    : facts.format !== platform.binary.format && DATA_FILE.test(path);
+/**
+ * Whether a binary that is not right for a platform is only data there: code for a device, a program of another system
+ * among packages, anything of a wheel that says it is for every platform (it chooses at run time).
+ */
+export function isData(path: string, facts: BinaryFacts, platform: Platform, universal = false): boolean {
+  if (facts.format === 'elf' && DEVICE_MACHINES.includes(facts.machine)) {
+    return true;
+  }
+  if (!PACKAGES.test(path) || mismatch(facts, platform) === undefined) {
+    return false;
+  }
+  if (platform.os === 'windows') {
+    return universal || WINDOWS_DATA_FILE.test(path);
+  }
+  return universal || (facts.format !== platform.binary.format && facts.format !== 'elf' && DATA_FILE.test(path));
 }
 
 /** What is wrong with a binary on a platform, in words; undefined when it is right. */
 export function mismatch(facts: BinaryFacts, platform: Platform): string | undefined {
-  const { format, machine } = facts;
-  const wanted = platform.binary;
-  if (format !== wanted.format || machine !== wanted.machine) {
-    return binaryInWords(facts);
+  switch (facts.format) {
+    case 'elf':
+      return elfMismatch(facts, platform);
+    case 'pe':
+      return platform.binary.format === 'pe' && facts.machine === platform.binary.machine
+        ? undefined
+        : binaryInWords(facts);
+    case 'macho':
+      return machoMismatch(facts, platform);
   }
-  if (facts.format !== 'elf') {
-    return undefined;
-  }
-  if (facts.bits !== wanted.bits || facts.endian !== wanted.endian) {
+}
+
+function elfMismatch(facts: ElfFacts, platform: Platform): string | undefined {
+  const { format, machine, bits, endian } = platform.binary;
+  if (format !== 'elf' || facts.machine !== machine || facts.bits !== bits || facts.endian !== endian) {
     return binaryInWords(facts);
   }
   if (platform.id === 'linux-armv7' && facts.flags & SOFT_FLOAT) {
@@ -71,6 +101,26 @@ export function mismatch(facts: BinaryFacts, platform: Platform): string | undef
   }
   const libc = libcOf(facts);
   return libc && libc !== platform.libc ? `ELF for ${libc === 'gnu' ? 'glibc' : 'musl'}` : undefined;
+}
+
+/** An arm64 Mac ends a program whose pages have not the hashes that its signature lists, or that has none. */
+function machoMismatch(facts: MachoFacts, platform: Platform): string | undefined {
+  const slice = sliceFor(facts, platform);
+  if (!slice) {
+    return binaryInWords(facts);
+  }
+  if (slice.system !== undefined && slice.system !== MACOS) {
+    return `Mach-O for ${APPLE_SYSTEMS[slice.system] ?? `Apple's system ${slice.system}`}`;
+  }
+  if (platform.cpu !== 'arm64' || slice.signature === 'good') {
+    return undefined;
+  }
+  return slice.signature === 'none' ? 'Mach-O without a signature' : 'Mach-O that was changed after it was signed';
+}
+
+/** The part of a Mach-O file that a platform's loader takes; undefined where it has none. */
+export function sliceFor({ slices }: MachoFacts, { binary }: Platform): MachoSlice | undefined {
+  return binary.format === 'macho' ? slices.find(({ machine }) => machine === binary.machine) : undefined;
 }
 
 /** @throws KilnError VERIFY_PLATFORM that lists up to ten files, when there are any */
@@ -102,25 +152,47 @@ export function refuseNewGlibc(
   }
 }
 
+/** @throws KilnError VERIFY_MACOS that lists up to ten files, when one asks for a newer macOS than `maxMacos` */
+export function refuseNewMacos(
+  binaries: readonly { readonly path: string; readonly macos?: string }[],
+  maxMacos: string,
+): void {
+  const newer = binaries.flatMap(({ path, macos }) =>
+    macos && compareVersions(macos, maxMacos) > 0 ? [{ path, macos }] : [],
+  );
+  const [newest] = newer.map(({ macos }) => macos).sort((a, b) => compareVersions(b, a));
+  if (newest) {
+    const which = newer.length === 1 ? '1 binary needs' : `${newer.length} binaries need`;
+    throw new KilnError('VERIFY_MACOS', `${which} a newer macOS than maxMacos=${maxMacos}`, {
+      lines: firstFew(newer.map(({ path, macos }) => `${path}: macOS ${macos}`)),
+      hint: `set maxMacos=${newest} if the machines that run it have that macOS, or take a version of the package with older wheels`,
+    });
+  }
+}
+
 /** The first ten lines, and how many more there are. */
 export function firstFew(lines: readonly string[]): string[] {
   const more = lines.length - LISTED;
   return more > 0 ? [...lines.slice(0, LISTED), `… and ${more} more`] : [...lines];
 }
 
-/** `ELF for linux-x64`, `PE for windows-arm64`, `ELF for i386`. */
+/** `ELF for linux-x64`, `PE for windows-arm64`, `ELF for i386`, `Mach-O for macos-x64 and macos-arm64`. */
 export function binaryInWords(facts: BinaryFacts): string {
-  const name = { elf: 'ELF', pe: 'PE', macho: 'Mach-O' }[facts.format];
+  const machines = facts.format === 'macho' ? facts.slices.map(({ machine }) => machine) : [facts.machine];
+  return `${FORMAT_NAMES[facts.format]} for ${machines.map((machine) => machineInWords(facts, machine)).join(' and ')}`;
+}
+
+function machineInWords(facts: BinaryFacts, machine: number): string {
   const rows: readonly PlatformRow[] = PLATFORMS;
   const row = rows.find(
     ({ binary }) =>
       binary.format === facts.format &&
-      binary.machine === facts.machine &&
+      binary.machine === machine &&
       (facts.format !== 'elf' || (binary.bits === facts.bits && binary.endian === facts.endian)),
   );
-  const other = facts.format === 'elf' ? OTHER_MACHINES[facts.machine] : undefined;
+  const other = { elf: OTHER_MACHINES, pe: OTHER_PE_MACHINES, macho: NO_MACHINES }[facts.format][machine];
   const width = facts.format === 'elf' ? `, ${facts.bits} bits, ${facts.endian} endian` : '';
-  return `${name} for ${row?.id ?? other ?? `machine ${facts.machine}${width}`}`;
+  return row?.id ?? other ?? `machine ${machine}${width}`;
 }
 
 /** @throws Error for an id that the type excludes */

@@ -6,11 +6,10 @@ import { SYSTEM_PATH } from '../engine/runner/command';
 import { startProcess } from '../engine/runner/process';
 import { KilnError } from '../model/errors';
 import type { Platform, PlatformId } from '../model/platforms';
-import { binaryFormat } from './binary-format';
 import { withPrivateBinfmt } from './binfmt';
-import { readElf } from './elf';
 import { type Emulator, emulatorMissing } from './emulator';
 import { mismatch, platformOf } from './policy';
+import { readBinary } from './read-binary';
 import { smokeFailure } from './smoke-failure';
 import { emulatedStart, nativeStart, type Start, type StartRequest } from './start';
 import { findSysroot } from './sysroot';
@@ -75,19 +74,14 @@ async function readProgram({ artefact, executable }: SmokeRequest, platform: Pla
       cause,
     });
   });
-  const format = binaryFormat(bytes);
-  const facts: BinaryFacts | undefined = format?.format === 'elf' ? readElf(bytes) : format;
-  const found = facts && mismatch(facts, platform);
-  if (found || (format && !facts)) {
-    throw new KilnError(
-      'SMOKE_FAILED',
-      `${executable} is ${found ?? 'a damaged ELF file'}, not a ${platform.id} program`,
-      {
-        hint: `build it for ${platform.id}, or smoke the platform that it is for`,
-      },
-    );
+  const binary = readBinary(bytes);
+  const found = binary && ('facts' in binary ? mismatch(binary.facts, platform) : `a ${binary.damaged}`);
+  if (found) {
+    throw new KilnError('SMOKE_FAILED', `${executable} is ${found}, not a ${platform.id} program`, {
+      hint: `build it for ${platform.id}, or smoke the platform that it is for`,
+    });
   }
-  return facts;
+  return binary && 'facts' in binary ? binary.facts : undefined;
 }
 
 async function folders<const T extends readonly string[]>(room: string, names: T): Promise<{ [K in keyof T]: string }> {

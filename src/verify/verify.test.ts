@@ -1,14 +1,12 @@
 import type { Tree } from '../engine/types';
 import { buildElf } from './elf.testing';
+import { buildMacho } from './macho.testing';
+import { buildPe } from './pe.testing';
 import type { VerifyPolicy } from './types';
 import { verifyTree } from './verify';
 
 const glibc = (version: string) => buildElf({ needed: ['libc.so.6'], verneed: { 'libc.so.6': [`GLIBC_${version}`] } });
-const pe = Buffer.alloc(256);
-pe.write('MZ');
-pe.writeUInt32LE(128, 0x3c);
-pe.write('PE\0\0', 128);
-pe.writeUInt16LE(0x8664, 132);
+const pe = buildPe();
 
 const good: Record<string, Buffer> = {
   'py-app': glibc('2.17'),
@@ -39,6 +37,7 @@ it('reports binaries, data, the floor and the size, and reads each file once', a
     binaries: [{ path: 'py-app', glibc: '2.17' }, { path: 'runtime/static' }, { path: 'site/fast.so', glibc: '2.4' }],
     data: ['site/setuptools/cli-64.exe'],
     glibc: '2.17',
+    warnings: [],
     files: 5,
     size: Object.values(good).reduce((sum, { length }) => sum + length, 0),
   });
@@ -46,7 +45,13 @@ it('reports binaries, data, the floor and the size, and reads each file once', a
 });
 
 it('has no floor where nothing asks for glibc', async () => {
-  expect(await verify({ 'a.txt': Buffer.from('a') }).report).toEqual({ binaries: [], data: [], files: 1, size: 1 });
+  expect(await verify({ 'a.txt': Buffer.from('a') }).report).toEqual({
+    binaries: [],
+    data: [],
+    warnings: [],
+    files: 1,
+    size: 1,
+  });
 });
 
 it.each([
@@ -75,6 +80,46 @@ it('refuses leaks, in binaries too', async () => {
     code: 'VERIFY_LEAK',
     lines: ['site/leak.so: the path of the workspace'],
   });
+});
+
+it('takes what a wheel for every platform brings as data', async () => {
+  const files = {
+    'site/d-1.dist-info/RECORD': Buffer.from('d/a.so,sha256=x,1\n"d/b,c.so",,\n'),
+    'site/d-1.dist-info/WHEEL': Buffer.from('Wheel-Version: 1.0\nTag: py2-none-any\nTag: py3-none-any\n'),
+    'site/d/a.so': buildElf({ machine: 62 }),
+    'site/d/b,c.so': buildElf({ machine: 62 }),
+  };
+  expect((await verify(files).report).data).toEqual(['site/d/a.so', 'site/d/b,c.so']);
+  const bound = { ...files, 'site/d-1.dist-info/WHEEL': Buffer.from('Tag: cp314-cp314-linux_x86_64\n') };
+  await expect(verify(bound).report).rejects.toMatchObject({ code: 'VERIFY_PLATFORM' });
+});
+
+it('judges macOS: its oldest version, its libraries', async () => {
+  const files = {
+    'py-app/runtime/lib/libpython.dylib': buildMacho({ signed: true }),
+    'py-app/site/x.so': buildMacho({ signed: true, minimum: '13.0', libraries: ['/opt/lib/a.dylib'] }),
+  };
+  const policy = { platform: 'macos-arm64' } as const;
+  expect(await verify(files, policy).report).toMatchObject({
+    binaries: [
+      { path: 'py-app/runtime/lib/libpython.dylib', macos: '11.0' },
+      { path: 'py-app/site/x.so', macos: '13.0' },
+    ],
+    macos: '13.0',
+    warnings: ['py-app/site/x.so needs /opt/lib/a.dylib, neither in the artefact nor part of the system'],
+  });
+  await expect(verify(files, { ...policy, maxMacos: '12.0' }).report).rejects.toMatchObject({ code: 'VERIFY_MACOS' });
+  const lacking = { 'py-app/runtime/x.so': files['py-app/site/x.so'] };
+  await expect(verify(lacking, policy).report).rejects.toMatchObject({ code: 'VERIFY_LIBRARY' });
+});
+
+it('refuses names that Windows cannot hold before it reads a file', async () => {
+  const { report, opened } = verify({ 'app/aux.py': Buffer.from('') }, { platform: 'windows-x64' });
+  await expect(report).rejects.toMatchObject({
+    code: 'VERIFY_NAMES',
+    lines: [expect.stringContaining('aux.py'), expect.stringContaining('zz-link')],
+  });
+  expect(opened).toEqual([]);
 });
 
 it('passes on what the reader of files says', async () => {
