@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFakePython, buildLaunchers, CONFIG, host, layBundle, start } from './launcher.testing';
+import { buildFakePython, buildLaunchers, CONFIG, host, layBundle, needed, start } from './launcher.testing';
 
 jest.setTimeout(300_000);
 
@@ -20,9 +20,9 @@ let bundle: string;
 let parts: { launcher: string; library: string };
 beforeAll(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'launcher-')));
-  buildLaunchers(join(__dirname, '..'), join(root, 'built'), join(root, 'cache'), [host().id]);
+  buildLaunchers(join(__dirname, '..'), join(root, 'built'), needed('KILN_TEST_ZIG_CACHE'), [host().id]);
   parts = { launcher: join(root, 'built', host().id, 'launcher'), library: join(root, 'libpython.so') };
-  buildFakePython(parts.library, join(root, 'cache'));
+  buildFakePython(parts.library, needed('KILN_TEST_ZIG_CACHE'));
 });
 afterAll(() => rmSync(root, { recursive: true }));
 beforeEach(() => {
@@ -77,6 +77,121 @@ argv[1] = -I
 argv[2] = x
 `);
   expect(status).toBe(42);
+});
+
+const SET = `env CA={bundle}/ca.pem:{bundle}
+env THERE=default
+env EMPTY=
+flag dev
+flag unbuffered
+warn ignore::DeprecationWarning
+warn error:two words
+entry tool boot/tool.py
+`;
+
+test('flags and filters are for the application alone, defaults of the environment for both', () => {
+  layBundle(bundle, { ...parts, config: CONFIG + SET });
+  const env = { THERE: 'already', FAKE_SHOW: 'CA THERE EMPTY' };
+  const application = start(join(bundle, 'app'), [], { env }).stdout;
+  expect(application).toContain(`dev_mode = 1
+buffered_stdio = 0
+warnoptions[0] = ignore::DeprecationWarning
+warnoptions[1] = error:two words
+run_filename = ${bundle}/boot.py
+`);
+  const variables = `CA is ${bundle}/ca.pem:${bundle}\nTHERE is already\nEMPTY is \n`;
+  expect(application).toContain(variables);
+  const interpreter = start(join(bundle, 'runtime', 'python'), [], { env }).stdout;
+  expect(interpreter).toContain(variables);
+  expect(interpreter).not.toMatch(/dev_mode|warnoptions/);
+});
+
+test('a launcher starts the entry of its own name, wherever it is linked to', () => {
+  layBundle(bundle, { ...parts, config: CONFIG + SET });
+  cpSync(join(bundle, 'app'), join(bundle, 'tool'));
+  const line = `run_filename = ${bundle}/boot/tool.py\n`;
+  expect(start(join(bundle, 'tool')).stderr).toContain(`${bundle}/boot/tool.py: No such file`);
+  mkdirSync(join(bundle, 'boot'));
+  writeFileSync(join(bundle, 'boot', 'tool.py'), '');
+  symlinkSync(join(bundle, 'tool'), join(root, 'renamed'));
+  expect(start(join(root, 'renamed'), [], { argv0: 'app' }).stdout).toContain(line);
+  expect(start(join(bundle, 'app')).stdout).toContain(`run_filename = ${bundle}/boot.py\n`);
+});
+
+test('lines may end as editors on Windows end them', () => {
+  layBundle(bundle, { ...parts, config: (CONFIG + SET).replaceAll('\n', '\r\n') });
+  expect(start(join(bundle, 'app'), ['x']).stdout).toContain(folders(bundle));
+});
+
+describe('Python 3.10 to 3.13', () => {
+  const env = { FAKE_VERSION: '3.12.1 (fake)' };
+  const old = (CONFIG + SET).replace('3.14', '3.12');
+  test('application: the same by a command line, sys.path before anything is imported', () => {
+    layBundle(bundle, { ...parts, config: old });
+    const line = `exec "$0" -c "$(printf 'x\\377\\355\\240\\200')" é 💣`;
+    const { stdout, status } = start('/bin/sh', ['-c', line, join(bundle, 'app')], { env });
+    expect(stdout).toBe(`home = ${bundle}/runtime
+main = ${bundle}/runtime/python
+main = -I
+main = -S
+main = -B
+main = -Xutf8
+main = -Xkiln_launcher
+main = -Xdev
+main = -u
+main = -W
+main = ignore::DeprecationWarning
+main = -W
+main = error:two words
+main = ${bundle}/boot.py
+main = -c
+main = x<dcff><dced><dca0><dc80>
+main = <e9>
+main = <1f4a3>
+without kiln_launcher
+without utf8
+list of 3
+text = ${bundle}/lib/std
+orig_argv[0] is set
+text = ${bundle}/app
+orig_argv[1] is set
+text = ${bundle}/site/with space
+orig_argv[2] is set
+sys.path is set
+text = ${bundle}/runtime
+text = ${bundle}/runtime/python
+sys.prefix is set
+sys.exec_prefix is set
+sys.base_prefix is set
+sys.base_exec_prefix is set
+sys.executable is set
+sys._base_executable is set
+orig_argv[0:12] = 
+text = ${bundle}/app
+orig_argv[0] is set
+text = ${bundle}/app
+argv[0] is set
+posix starts
+`);
+    expect(status).toBe(42);
+  });
+
+  test('interpreter: the user’s options behind those that keep the environment out', () => {
+    layBundle(bundle, { ...parts, config: old });
+    const { stdout, status } = start(join(bundle, 'runtime', 'python'), ['-m', 'x'], { env });
+    expect(stdout).toContain('main = -Xkiln_launcher\nmain = -m\nmain = x\n');
+    expect(stdout).toContain('orig_argv[0:6] = ');
+    expect(stdout).not.toContain('\nargv[0]');
+    expect(status).toBe(42);
+  });
+
+  test('a missing standard library is one line', () => {
+    layBundle(bundle, { ...parts, config: old.replace('lib/std', 'lib/none') });
+    expect(start(join(bundle, 'app'), [], { env })).toMatchObject({
+      status: 127,
+      stderr: `${bundle}/app: error: Python does not start: there is no standard library: ${bundle}/lib/none\n`,
+    });
+  });
 });
 
 test('finds its folder through links, other names, relative calls and any folder name', () => {
@@ -153,7 +268,14 @@ describe('what is missing or wrong is one line on stderr and exit code 127', () 
     [`${CONFIG}prefix other\n`, ":10: 'prefix' is given twice"],
     [CONFIG.replace(/^stdlib.*$/m, ''), ": 'stdlib' is missing"],
     [CONFIG.replace(/^path.*$/gm, ''), ": 'path' is missing"],
-    [CONFIG.replace('3.14', '3.1'), '/lib/libpython.so: is Python 3.14.6, launch.cfg asks for 3.1'],
+    [CONFIG.replace('3.14', '3.1'), ":2: '3.1' is not a Python that this launcher starts (3.10 or later)"],
+    [CONFIG.replace('3.14', '3.13'), '/lib/libpython.so: is Python 3.14.6, launch.cfg asks for 3.13'],
+    [`${CONFIG}flag fast\n`, ":10: unknown flag 'fast'; there are: dev, unbuffered,"],
+    [`${CONFIG}entry tool\n`, ":10: expected 'entry name path', found 'tool'"],
+    [`${CONFIG}entry tool /boot.py\n`, ":10: '/boot.py' is not a path inside of the bundle"],
+    [`${CONFIG}entry tool a\nentry tool b\n`, ":11: 'tool' is given twice"],
+    [`${CONFIG}env =x\n`, ":10: expected 'env NAME=value', found '=x'"],
+    [`${CONFIG}env A=1\nenv A=2\n`, ":11: 'A' is given twice"],
     ['', ": 'python' is missing"],
     ['python 3.14\0', ': not a text file'],
   ])('launch.cfg: %j', (config, message) => {

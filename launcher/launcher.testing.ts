@@ -9,6 +9,8 @@ export const ROOT = join(__dirname, '..');
 const NEEDED = {
   KILN_TEST_ZIG: 'absolute path of the program zig',
   KILN_TEST_RUNTIME: 'absolute path of a folder with lib/libpython3.14.so.1.0 and lib/python3.14, for this host',
+  KILN_TEST_OLD_RUNTIME: 'the same of a Python from 3.10 to 3.13',
+  KILN_TEST_ZIG_CACHE: 'absolute path of the folder that zig keeps what it built in',
 };
 
 /** Absolute path from the environment; `npm test` sets them. */
@@ -76,6 +78,7 @@ export function layBundle(folder: string, { launcher, library, config = CONFIG }
     copyFileSync(from, join(folder, to));
   }
   writeFileSync(join(folder, 'launch.cfg'), config);
+  mkdirSync(join(folder, 'lib', 'std'), { recursive: true });
   writeFileSync(join(folder, 'boot.py'), '');
 }
 

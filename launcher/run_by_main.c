@@ -2,7 +2,8 @@
  * Python 3.10 to 3.13 have no configuration that can be filled without their headers. Their Py_Main takes a command line,
  * which says most of it (-I -S -B -X utf8), but has no word for sys.path. That is put right while Python starts: the table
  * of built-in modules, PyImport_Inittab, gets another first step for the one of the system (`posix`, `nt`), which Python
- * imports after it has filled sys and before it reads any file. Subinterpreters come by there too.
+ * imports after it has filled sys and before it reads any file. Subinterpreters come by there too, but for those of 3.13,
+ * which remembers the module: they see the standard library alone.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -39,9 +39,9 @@ const SYSTEMS = {
   macos: { sources: ['platform_posix.c', 'platform_macos.c'], flags: [], programs: { launcher: [] } },
   windows: {
     sources: ['platform_windows.c', 'windows.rc'],
-    flags: ['-municode', '-Wl,--no-insert-timestamp'],
+    flags: ['-municode'],
     // For programs without a console, such as those of [project.gui-scripts].
-    programs: { launcher: [], launcherw: ['-mwindows', '-DKILN_NO_CONSOLE'] },
+    programs: { launcher: [], launcherw: ['-Wl,--subsystem,windows', '-luser32', '-DKILN_NO_CONSOLE'] },
   },
 };
 
