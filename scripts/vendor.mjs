@@ -15,6 +15,7 @@ const LIBRARIES = {
   execa: "export { execa } from 'execa'",
   'smol-toml': "export { parse, TomlError } from 'smol-toml'",
   'tar-stream': "export { extract, pack } from 'tar-stream'",
+  resedit: "export { Data, NtExecutable, NtExecutableResource, Resource } from 'resedit'",
   'toml-eslint-parser': "export { parseTOML } from 'toml-eslint-parser'",
 };
 /** Installed beside the plugin: Nx itself, and what TypeScript's output needs. */
