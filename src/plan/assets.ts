@@ -18,6 +18,7 @@ const SCRIPTS = {
   'dist_metadata.py': 'stages/package/dist_metadata.py',
   'check_metadata.py': 'stages/package/check_metadata.py',
   'prove_wheel.py': 'stages/package/prove_wheel.py',
+  'pack_onefile.py': 'stages/onefile/pack_onefile.py',
 } as const;
 
 /** The helper scripts as one input tree; they lie beside the compiled stages. */
@@ -32,13 +33,25 @@ export function scriptAssets(): InputTree {
  * @throws KilnError TOOL_MISSING in a checkout that has not built it
  */
 export function launcherAsset(platform: PlatformId): InputTree {
-  const file = join(__dirname, '..', '..', 'launcher', platform, 'launcher');
+  return builtAsset('launcher', platform);
+}
+
+/**
+ * What unpacks a one-file application and starts it, as the package ships it in `dist/launcher/<platform>/onefile`.
+ * @throws KilnError TOOL_MISSING in a checkout that has not built it
+ */
+export function onefileAsset(platform: PlatformId): InputTree {
+  return builtAsset('onefile', platform);
+}
+
+function builtAsset(name: 'launcher' | 'onefile', platform: PlatformId): InputTree {
+  const file = join(__dirname, '..', '..', 'launcher', platform, name);
   if (!existsSync(file)) {
-    throw new KilnError('TOOL_MISSING', `this copy of nx-kiln has no launcher for ${platform}`, {
+    throw new KilnError('TOOL_MISSING', `this copy of nx-kiln has no ${name} for ${platform}`, {
       hint: 'in a checkout of nx-kiln: npm run launchers; otherwise reinstall nx-kiln',
     });
   }
-  return contentTree({ launcher: readFileSync(file) });
+  return contentTree({ [name]: readFileSync(file) });
 }
 
 function contentTree(content: Record<string, Buffer>): InputTree {
