@@ -49,9 +49,15 @@ export const ProjectOptions = z.strictObject({
       'uv: uv.lock of the nearest uv workspace, which is made where there is none; pip: hashed requirements files.',
     ),
   python: z
-    .string()
-    .regex(/^3\.\d+$/, 'a minor version of Python such as 3.12')
-    .optional()
+    // Nx reads numbers for generators: 3.14 is one, and 3.10 comes as 3.1.
+    .preprocess(
+      (value) => (value === 3.1 ? '3.10' : typeof value === 'number' ? String(value) : value),
+      z
+        .string()
+        .regex(/^3\.\d+$/, 'a minor version of Python such as 3.12')
+        .optional(),
+    )
+    .meta({ type: ['string', 'number'] })
     .describe(
       'Oldest Python that it runs on, such as 3.12. Default: .python-version, what the uv workspace is locked for, or the newest pinned one.',
     ),
