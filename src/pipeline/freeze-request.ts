@@ -21,6 +21,7 @@ import { normalizeName } from '../project/names';
 import { assertIdentified, requirementsText } from '../project/requirements-text';
 import type { Lock, PythonProject } from '../project/types';
 import { readData } from './bundle-data';
+import { dressFor } from './program-resources';
 import type { Session } from './session';
 import { readLockInput, readSources } from './sources';
 import { choosePython, freshLock, readSubject } from './subject';
@@ -69,7 +70,8 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
     session,
   );
   const scripts = scriptAssets();
-  const launcher = launcherAsset(wanted.platform.id);
+  const dress = dressFor(subject.project, main, options.icon, wanted.platform, session);
+  const launcher = await launcherAsset(wanted.platform, dress);
   return {
     request: {
       options,

@@ -5,7 +5,7 @@ import { sha256 } from '../engine/canonical';
 import { makeTree, treeDigest } from '../engine/tree';
 import type { InputTree } from '../engine/types';
 import { KilnError } from '../model/errors';
-import type { PlatformId } from '../model/platforms';
+import type { Platform, PlatformId } from '../model/platforms';
 
 const SCRIPTS = {
   'pyc_worker.py': 'stages/bytecode/pyc_worker.py',
@@ -28,30 +28,44 @@ export function scriptAssets(): InputTree {
   );
 }
 
+/** Changes a program before a bundle takes it: icon and version on Windows. */
+export type Dress = (program: Buffer) => Promise<Buffer>;
+
 /**
- * The launcher for a platform, as the package ships it in `dist/launcher/<platform>/launcher`.
- * @throws KilnError TOOL_MISSING in a checkout that has not built it
+ * The launchers for a platform, as the package ships them in `dist/launcher/<platform>`: `launcher`, and for Windows
+ * `launcherw`, which has no console.
+ * @throws KilnError TOOL_MISSING in a checkout that has not built them
  */
-export function launcherAsset(platform: PlatformId): InputTree {
-  return builtAsset('launcher', platform);
+export async function launcherAsset({ id, os }: Pick<Platform, 'id' | 'os'>, dress?: Dress): Promise<InputTree> {
+  return builtAssets(os === 'windows' ? ['launcher', 'launcherw'] : ['launcher'], id, dress);
 }
 
 /**
  * What unpacks a one-file application and starts it, as the package ships it in `dist/launcher/<platform>/onefile`.
  * @throws KilnError TOOL_MISSING in a checkout that has not built it
  */
-export function onefileAsset(platform: PlatformId): InputTree {
-  return builtAsset('onefile', platform);
+export async function onefileAsset({ id }: Pick<Platform, 'id'>, dress?: Dress): Promise<InputTree> {
+  return builtAssets(['onefile'], id, dress);
 }
 
-function builtAsset(name: 'launcher' | 'onefile', platform: PlatformId): InputTree {
-  const file = join(__dirname, '..', '..', 'launcher', platform, name);
-  if (!existsSync(file)) {
-    throw new KilnError('TOOL_MISSING', `this copy of nx-kiln has no ${name} for ${platform}`, {
-      hint: 'in a checkout of nx-kiln: npm run launchers; otherwise reinstall nx-kiln',
-    });
-  }
-  return contentTree({ [name]: readFileSync(file) });
+async function builtAssets(
+  names: readonly string[],
+  platform: PlatformId,
+  dress: Dress | undefined,
+): Promise<InputTree> {
+  const programs = await Promise.all(
+    names.map(async (name): Promise<[string, Buffer]> => {
+      const file = join(__dirname, '..', '..', 'launcher', platform, name);
+      if (!existsSync(file)) {
+        throw new KilnError('TOOL_MISSING', `this copy of nx-kiln has no ${name} for ${platform}`, {
+          hint: 'in a checkout of nx-kiln: npm run launchers; otherwise reinstall nx-kiln',
+        });
+      }
+      const program = readFileSync(file);
+      return [name, dress ? await dress(program) : program];
+    }),
+  );
+  return contentTree(Object.fromEntries(programs));
 }
 
 function contentTree(content: Record<string, Buffer>): InputTree {

@@ -22,6 +22,7 @@ export const FREEZE_KEYS: Readonly<Record<string, Kind>> = {
   pth: 'text',
   certificates: 'text',
   timezones: 'text',
+  icon: 'text',
   maxGlibc: 'text',
   optimize: 'number',
 };

@@ -68,6 +68,7 @@ export const FreezeOptions = z.strictObject({
     .enum(['auto', 'bundled'])
     .default('auto')
     .describe('`bundled`: an error where tzdata is not locked; `auto`: a warning where the platform needs it.'),
+  icon: z.string().min(1).optional().describe('Icon (.ico) of the Windows executable, relative to the project.'),
   maxGlibc: z
     .string()
     .regex(/^2\.\d+$/, 'a glibc version such as 2.28')

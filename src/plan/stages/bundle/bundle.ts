@@ -5,7 +5,7 @@ import type { FreezeRequest, PlannedBuild, Support, Tool } from '../../types';
 import { type ArchiveFormat, archiveStep } from '../archive/archive';
 import { assertTimezones, certificateEnv, certificateSearch } from './certificates';
 import { distInfo } from './dist-info';
-import { entryModule } from './entry-point';
+import { type EntryPoint, entryModule } from './entry-point';
 import { LAUNCH_CONFIG, launchConfig, launchConfigStep } from './launch-config';
 import { chooseLaunchers, type Launchers } from './launchers';
 import { type Places, placesOf } from './places';
@@ -80,8 +80,7 @@ function planBundle(request: FreezeRequest): PlannedBuild {
   const entries = [...others, ...dependencies].map(({ name }) => name);
   assertTimezones(options, packages);
   const { pythonFlags: flags, warnings } = options;
-  // The first line of a name counts: what the user asks for comes before Kiln's own.
-  const env = [...options.env, ...certificateEnv(options)];
+  const env = [...options.env, ...certificateEnv(options).filter((line) => !isSet(options.env, line))];
   const config = textTree({
     [LAUNCH_CONFIG]: launchConfig({ python: cell.python, places, entries, env, flags, warnings }),
   });
@@ -94,7 +93,7 @@ function planBundle(request: FreezeRequest): PlannedBuild {
     bundle: layout(
       request,
       places,
-      [main.name, ...entries],
+      [main, ...others, ...dependencies],
       [
         ...(hasSite ? [{ from: { action: 'site' }, at: 'site', exclude: ['*.pth'] }] : []),
         hasSite ? { from: { action: 'launch', path: 'out' }, at: '' } : { from: { tree: config.digest }, at: '' },
@@ -106,26 +105,29 @@ function planBundle(request: FreezeRequest): PlannedBuild {
   return { plan: { steps, result: 'artefact' }, texts };
 }
 
+function isSet(env: readonly string[], line: string): boolean {
+  const name = line.slice(0, line.indexOf('=') + 1);
+  return env.some((other) => other.startsWith(name));
+}
+
 function layout(
-  { assets: { launcher }, data }: FreezeRequest,
+  { assets: { launcher }, cell, data }: FreezeRequest,
   { suffix, interpreter }: Places,
-  names: readonly string[],
+  launchers: readonly Pick<EntryPoint, 'name' | 'gui'>[],
   rest: readonly Placement[],
 ): Assembly {
   if (launcher === undefined) {
     throw new Error('a bundle was planned without a launcher');
   }
-  const start = (at: string, name: string): Placement => ({
-    from: { tree: launcher },
-    at,
-    rename: { launcher: name },
-    executable: ['launcher'],
-  });
+  const start = (at: string, name: string, gui?: true): Placement => {
+    const program = gui && cell.platform.os === 'windows' ? 'launcherw' : 'launcher';
+    return { from: { tree: launcher }, at, include: [program], rename: { [program]: name }, executable: [program] };
+  };
   return {
     kind: 'assembly',
     label: 'lay out the bundle',
     place: [
-      ...names.map((name) => start('', `${name}${suffix}`)),
+      ...launchers.map(({ name, gui }) => start('', `${name}${suffix}`, gui)),
       start('runtime', interpreter),
       { from: { action: 'runtime' }, at: 'runtime' },
       { from: { action: 'app' }, at: 'app' },

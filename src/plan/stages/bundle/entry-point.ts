@@ -7,6 +7,8 @@ export interface EntryPoint {
   readonly name: string;
   readonly module: string;
   readonly function: string;
+  /** Of [project.gui-scripts]: on Windows it starts without a console. */
+  readonly gui?: true;
 }
 
 const REFERENCE = /^([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)$/u;
@@ -27,7 +29,8 @@ export function chooseEntryPoint(project: PythonProject, option: string | undefi
   if (name === undefined || reference === undefined) {
     throw missing(project, option, names);
   }
-  return readEntryPoint(project, name, reference);
+  const entry = readEntryPoint(project, name, reference);
+  return Object.hasOwn(project.guiScripts, name) ? { ...entry, gui: true } : entry;
 }
 
 function missing(project: PythonProject, option: string | undefined, names: readonly string[]): KilnError {
