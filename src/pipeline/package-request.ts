@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { scanFolder } from '../engine/scan';
 import { makeTree, treeDigest } from '../engine/tree';
-import type { Entry, InputTree } from '../engine/types';
+import type { Entry, InputTree, Tree } from '../engine/types';
 import { cell } from '../model/cells';
 import { KilnError } from '../model/errors';
 import type { PackageOptions } from '../model/options/package';
@@ -17,6 +17,7 @@ import { type Disk, joinPath } from '../project/disk';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
 import { type InstallPackage, installSet } from '../project/install-set';
 import { markerEnvironment } from '../project/markers';
+import { literal } from '../project/product-files';
 import { parseRequirement } from '../project/requirement';
 import type { Requirement } from '../project/types';
 import { BUILD_PINS } from '../toolchain/build-pins';
@@ -114,6 +115,10 @@ interface PackageSources {
   readonly folder: string;
 }
 
+/** Where nothing lies that settings name. */
+const UNREAD = ['**/{.git,node_modules,.nx,.venv}/**'];
+const NOTHING: Tree = { entries: [] };
+
 /** Exactly what the target's key holds, laid out as in the workspace as far as that matters. */
 async function readPackageSources(
   { project, pythonRoots, disk }: Subject,
@@ -130,16 +135,17 @@ async function readPackageSources(
     follow: true,
     index: { store },
   });
-  if (outside.length === 0) {
+  // Settings say by `../..` where the repository begins.
+  if (outside.length === 0 && project.build?.version.kind !== 'git') {
     const folder = join(workspaceRoot, project.root);
     const tree = productTree(own, folder);
     return { input: { digest: treeDigest(tree), tree, from: { folder } }, folder: '' };
   }
-  const others = await scanFolder(workspaceRoot, {
-    include: outside.map((pattern) => posix.join(project.root, pattern)),
-    exclude: ['**/{.git,node_modules,.nx,.venv}/**'],
-    follow: true,
-  });
+  const elsewhere = outside.map((pattern) => posix.join(literal(project.root), pattern));
+  const others =
+    outside.length > 0
+      ? await scanFolder(workspaceRoot, { include: elsewhere, exclude: UNREAD, follow: true })
+      : NOTHING;
   const placed = own.entries.map((entry): Entry => ({ ...entry, path: posix.join(project.root, entry.path) }));
   const tree = productTree(makeTree([...placed, ...others.entries.filter(apartFrom(placed))]), workspaceRoot);
   return { input: { digest: treeDigest(tree), tree, from: { folder: workspaceRoot } }, folder: project.root };

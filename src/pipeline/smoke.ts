@@ -11,12 +11,17 @@ import { findEmulator } from '../verify/emulator';
 import { smoke as start } from '../verify/smoke';
 import { VERIFICATION_FILE, verification } from '../verify/verification';
 import { parseOptions } from './options';
+import { proveWheel, wheelManifest } from './package-proof';
 import type { Session } from './session';
 
 /** @throws KilnError SMOKE_FAILED, EMULATOR_MISSING, OUTPUT_MISSING */
 export async function smoke(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(SmokeOptions, raw, 'nx-kiln:smoke');
   const { host, workspaceRoot, store, signal, print } = session;
+  const wheel = wheelManifest(workspaceRoot, options.artefactPath);
+  if (wheel) {
+    return proveWheel({ artefact: options.artefactPath, manifest: wheel, outputPath: options.outputPath }, session);
+  }
   const platform = platformById(options.platform ?? host.id) as Platform;
   const artefact = posix.join(options.artefactPath, platform.id);
   const { executable, digest } = readManifest(workspaceRoot, artefact);

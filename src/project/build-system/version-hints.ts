@@ -27,7 +27,9 @@ export interface VersionHints {
 
 export const NO_HINTS: VersionHints = { files: {}, env: {} };
 
-const NODE_LENGTH = 7;
+/** Of commits in versions: what git takes in small repositories, and what setuptools-scm takes since its release 8. */
+const DUNAMAI_NODE = 7;
+const SCM_NODE = 9;
 const SCM = /^(setuptools-scm|hatch-vcs|vcs-versioning)$/;
 const DUNAMAI = /dynamic-versioning$/;
 /** What pdm-backend takes for a version in a tag, unless it is told otherwise. */
@@ -62,7 +64,7 @@ export function hintsOf({ plugin }: GitVersion, state: GitState, project: Named)
 
 /** An archive has no changed files; newer releases of the plugin are told by a variable. */
 function scmHints({ commit, date, tag, distance, changed, branch }: GitState, project: Named): VersionHints {
-  const node = commit.slice(0, NODE_LENGTH);
+  const node = commit.slice(0, SCM_NODE);
   const lines = [
     `node: ${commit}`,
     `node-date: ${date}`,
@@ -76,7 +78,7 @@ function scmHints({ commit, date, tag, distance, changed, branch }: GitState, pr
 }
 
 function dunamaiArchive({ commit, date, tag, distance, changed, branch }: GitState): string {
-  const node = commit.slice(0, NODE_LENGTH);
+  const node = commit.slice(0, DUNAMAI_NODE);
   const archive = {
     'hash-full': commit,
     'hash-short': node,

@@ -41,13 +41,14 @@ def copy_sources(epoch):
 
 
 def copy_beside(request):
-    """Never over a file of the project: one that is there says more."""
-    names = os.listdir("in/beside") if os.path.isdir("in/beside") else []
-    for name in names:
-        target = SOURCE / request["folder"] / name
-        if not target.exists():
-            shutil.copyfile(f"in/beside/{name}", target)
+    """In every folder upwards, because settings say where a repository begins; never over a file of the project."""
+    for name in os.listdir("in/beside") if os.path.isdir("in/beside") else ():
+        folder = SOURCE / request["folder"]
+        if not (folder / name).exists():
             request["beside"].append(name)
+        for place in (folder, *folder.parents):
+            if place != pathlib.Path() and not (place / name).exists():
+                shutil.copyfile(f"in/beside/{name}", place / name)
 
 
 def original(path):
@@ -86,7 +87,9 @@ def made(form):
 
 
 def refuse_strays():
-    strays = {*os.listdir("."), *(f"work/{name}" for name in os.listdir("work"))} - OURS - {"work/source", "work/dist"}
+    beside = os.listdir("in/beside") if os.path.isdir("in/beside") else []
+    found = {*os.listdir("."), *(f"work/{name}" for name in os.listdir("work"))}
+    strays = found - OURS - {f"work/{name}" for name in ("source", "dist", *beside)}
     if strays:
         refuse("BACKEND_WRITES_OUTSIDE", f"the backend wrote outside of the project: {', '.join(sorted(strays))}")
 
