@@ -32,7 +32,7 @@ it('plans a bundle for another platform', () => {
 runtime: each .py of runtime-files as runtime/*, keep on errors
 app-files: a… → .; 0de30671410e405994f254c9090573a1f97d1f33006b0d43e661f199d8c7535d → .
 app: each .py of app-files as app/*, fail on errors
-requirements: {toolchain:uv}/uv export --quiet --frozen --offline --no-config --no-python-downloads --python {toolchain:python}/bin/python3 --project in/lock --package py-app --no-dev --no-emit-local --no-header --no-annotate --output-file out/requirements.txt → out/requirements.txt
+requirements: {toolchain:uv}/uv export --quiet --frozen --offline --no-config --no-python-downloads --python {toolchain:python}/bin/python3 --project in/lock --package py-app --no-default-groups --no-emit-local --no-header --no-annotate --output-file out/requirements.txt → out/requirements.txt
 site-files: [network] {toolchain:python}/bin/python3 -I -S -B -X utf8 in/fetch_site.py {toolchain:uv}/uv aarch64-manylinux_2_28 3.14.6 in/requirements.txt out/site → out/site
 site: each .py of site-files/out/site as site/*, keep on errors
 pth: site-files/out/site → .

@@ -31,7 +31,8 @@ export function exportStep(lock: UvLockInput): Action {
       'in/lock',
       '--package',
       lock.package,
-      '--no-dev',
+      // All of them, whatever `default-groups` says: `dev` is only the usual one.
+      '--no-default-groups',
       '--no-emit-local',
       '--no-header',
       '--no-annotate',
