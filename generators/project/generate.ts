@@ -3,10 +3,13 @@ import { formatFiles, type GeneratorCallback, logger, type Tree } from '@nx/devk
 import { formatError, KilnError } from '../../src/model/errors';
 import { ProjectOptions } from '../../src/model/options/generators';
 import { makeLocks } from '../../src/pipeline/everyday/make-locks';
+import { joinPath } from '../../src/project/disk';
 import init from '../init/generator';
 import type { Kind } from './new-project';
 import { planProject } from './plan-project';
 import { readSurroundings } from './surroundings';
+
+const LOCK_OF = { uv: 'uv.lock', pip: 'requirements.txt' } as const;
 
 /**
  * Writes a new project into the tree.
@@ -16,7 +19,7 @@ import { readSurroundings } from './surroundings';
 export async function generateProject(kind: Kind, tree: Tree, raw: unknown): Promise<GeneratorCallback> {
   return told(async () => {
     const options = parse(kind, raw);
-    const { project, files, lock, python } = await planProject(kind, options, tree.root, readSurroundings(tree));
+    const { files, lock, python } = await planProject(kind, options, tree.root, readSurroundings(tree));
     await init(tree, { skipFormat: true });
     for (const [path, text] of Object.entries(files)) {
       tree.write(path, text);
@@ -28,11 +31,7 @@ export async function generateProject(kind: Kind, tree: Tree, raw: unknown): Pro
     if (options.skipLock) {
       return () => undefined;
     }
-    const made =
-      lock.manager === 'uv'
-        ? `uv.lock of ${lock.folder === '.' ? 'the workspace' : lock.folder}`
-        : `requirements of ${lock.folder}`;
-    logger.info(`${project.name}: the ${made} is made when these files are written`);
+    logger.info(`${joinPath(lock.folder, LOCK_OF[lock.manager])} is made when these files are written`);
     return () => told(() => makeLocks(lock, python, tree.root));
   });
 }
