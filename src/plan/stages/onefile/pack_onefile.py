@@ -16,7 +16,7 @@ from compression.zstd import CompressionParameter
 
 MAGIC = b"KILNONE1"
 # Three numbers of the content, its digest, the name: 256 bytes, as launcher/onefile/payload.zig reads them.
-TRAILER = struct.Struct("<8s5Q32sI4x164s")
+TRAILER = struct.Struct("<8s5Q32sI4x168s")
 # Level 19 is 5 % smaller than 15. The window is what the stub needs as memory while it unpacks: 32 MiB.
 OPTIONS = {
     CompressionParameter.compression_level: 19,

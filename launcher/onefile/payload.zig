@@ -1,0 +1,60 @@
+//! What scripts append to this program: index, content, trailer. pack_onefile.py writes it.
+const std = @import("std");
+const message = @import("message.zig");
+
+const MAGIC = "KILNONE1";
+const TRAILER = 256;
+
+pub const Payload = struct {
+    /// zstd frames.
+    index: []const u8,
+    content: []const u8,
+    /// Bytes when unpacked.
+    index_size: usize,
+    content_size: u64,
+    /// blake2b-256 of the unpacked index, which holds the digest of every file.
+    digest: *const [32]u8,
+    /// Of the application: its launcher's name without a suffix.
+    name: []const u8,
+};
+
+/// Finds the payload in this program's own file; dies where it is cut off or not there.
+pub fn find(file: []const u8) Payload {
+    const end = contentEnd(file);
+    if (end < TRAILER) broken();
+    const trailer = file[end - TRAILER ..][0..TRAILER];
+    if (!std.mem.eql(u8, trailer[0..8], MAGIC)) broken();
+    const start = number(trailer, 8);
+    const index_packed = number(trailer, 16);
+    const content_packed = number(trailer, 32);
+    const name_size = std.mem.readInt(u32, trailer[80..84], .little);
+    const rest = end - TRAILER;
+    if (start > rest or index_packed > rest - start or content_packed > rest - start - index_packed) broken();
+    if (name_size == 0 or name_size > TRAILER - 88) broken();
+    return .{
+        .index = file[start..][0..index_packed],
+        .content = file[start + index_packed ..][0..content_packed],
+        .index_size = number(trailer, 24),
+        .content_size = number(trailer, 40),
+        .digest = trailer[48..80],
+        .name = trailer[88..][0..name_size],
+    };
+}
+
+fn number(trailer: *const [TRAILER]u8, at: usize) usize {
+    return std.mem.readInt(u64, trailer[at..][0..8], .little);
+}
+
+/// A signature of a Windows program is appended to it; its header says where.
+fn contentEnd(file: []const u8) usize {
+    if (file.len < 0x40 or file[0] != 'M' or file[1] != 'Z') return file.len;
+    const header = std.mem.readInt(u32, file[0x3c..0x40], .little);
+    const security = @as(usize, header) + 24 + 112 + 4 * 8;
+    if (security + 8 > file.len) return file.len;
+    const at = std.mem.readInt(u32, file[security..][0..4], .little);
+    return if (at == 0 or at > file.len) file.len else at;
+}
+
+fn broken() noreturn {
+    message.die(&.{"this program is incomplete: it was cut off while it was copied or downloaded, or its data was stripped; get it again"});
+}
