@@ -28,6 +28,7 @@ export const ERRORS = {
   TREE_INVALID:
     'a folder holds what a build cannot take: a link that leads out or in a circle, a device, a name that is no plain path',
   NAME_CLASH: 'two parts of an artefact want the same path with different content',
+  PATH_UNUSABLE: 'a path of the artefact cannot exist on the platform: a reserved name, or longer than its limit',
   PTH_CODE:
     'packages have code in .pth files, which a bundle never runs, and the option pth says that this is an error',
   ACTION_FAILED: 'a step ended with an error',
@@ -48,8 +49,10 @@ export const ERRORS = {
   VERIFY_PLATFORM: 'a binary in the artefact is not for the platform of the cell',
   VERIFY_GLIBC: 'a binary in the artefact needs a newer glibc than allowed',
   VERIFY_MACOS: 'a binary in the artefact needs a newer macOS than allowed',
-  VERIFY_LIBRARY: 'a launcher or a part of the runtime needs a library that is neither in the artefact nor in the system',
-  VERIFY_NAMES: 'the artefact has paths that its platform cannot hold: reserved names, two that differ in case alone, too long',
+  VERIFY_LIBRARY:
+    'a launcher or a part of the runtime needs a library that is neither in the artefact nor in the system',
+  VERIFY_NAMES:
+    'the artefact has paths that its platform cannot hold: reserved names, two that differ in case alone, too long',
   VERIFY_LEAK: 'the artefact holds a path of the build machine or a secret',
   SMOKE_FAILED: 'the artefact does not start',
   WORKSPACE_MISSING: 'a command of nx-kiln was started where there is no Nx workspace, or one without its packages',

@@ -9,7 +9,12 @@ import { bundle } from '../plan/stages/bundle/bundle';
 
 /** Where the options of each executor and generator are read; those of Nx itself (`internal`) are asked for, not read. */
 const READERS: Record<keyof typeof EXECUTOR_OPTIONS | keyof typeof GENERATOR_OPTIONS, readonly string[]> = {
-  freeze: ['src/pipeline/freeze.ts', 'src/pipeline/freeze-request.ts', 'src/plan/stages/bundle'],
+  freeze: [
+    'src/pipeline/freeze.ts',
+    'src/pipeline/freeze-request.ts',
+    'src/pipeline/inspect-bundle.ts',
+    'src/plan/stages/bundle',
+  ],
   bytecode: ['src/pipeline/bytecode.ts', 'src/plan/stages/bytecode'],
   package: ['src/pipeline/package.ts', 'src/pipeline/package-request.ts', 'src/plan/stages/package'],
   smoke: ['src/pipeline/smoke.ts'],

@@ -1,17 +1,16 @@
 /** `nx build` of an application: parse → plan → run → verify → record. */
 import { posix } from 'node:path';
 import type { Tree } from '../engine/types';
-import { KilnError } from '../model/errors';
 import { FreezeOptions } from '../model/options/freeze';
 import { FREEZERS } from '../plan/stages';
 import { archiveName, executableOf, launchersOf } from '../plan/stages/bundle/bundle';
-import { SKIPPED_LINES } from '../plan/stages/bundle/launchers';
 import type { FreezeRequest } from '../plan/types';
 import { interpreterFor, runtimeFor } from '../toolchain/runtimes';
 import { findUv } from '../toolchain/uv';
 import type { VerifyReport } from '../verify/types';
 import { readFreezeRequest } from './freeze-request';
 import { healing } from './heal';
+import { inspectBundle } from './inspect-bundle';
 import { parseOptions } from './options';
 import { checkOutputPath, type Facts, record } from './record';
 import { runPlan } from './run-plan';
@@ -35,7 +34,7 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
   const folders = projects.map(({ root }) => root);
   await healing(async (checked) => {
     const result = await runPlan({ planned, toolchains, inputs, indexes, projects: sources, checked }, session);
-    await tellSkipped(request, result.tree, session);
+    await inspectBundle(request, result.tree, session);
     const report = await verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
     const outputPath = posix.join(options.outputPath, cell.platform.id);
     await record({ result, outputPath, projects, facts: factsOf(request, report, result.tree) }, session);
@@ -72,24 +71,4 @@ function packagesIn(tree: Tree, site: string): Record<string, string> {
     return match ? [[match[1] as string, match[2] as string] as const] : [];
   });
   return Object.fromEntries(found);
-}
-
-/**
- * Packages whose `.pth` files hold code work without it or not at all: a person has to know.
- * @throws KilnError PTH_CODE where the option says so
- */
-async function tellSkipped(request: FreezeRequest, tree: Tree, { store, print }: Session): Promise<void> {
-  const path = `${launchersOf(request).main.name}/${SKIPPED_LINES}`;
-  const entry = tree.entries.find((file) => file.path === path);
-  const text = entry && 'sha256' in entry ? (await store.read(entry.sha256))?.toString().trimEnd() : undefined;
-  if (!text) {
-    return;
-  }
-  if (request.options.pth === 'fail') {
-    throw new KilnError('PTH_CODE', 'packages count on .pth files that a bundle does not follow', {
-      lines: text.split('\n'),
-      hint: 'pth=skip builds without these lines; docs/bundle.md says which packages do without them',
-    });
-  }
-  print(`! left out of packages' .pth files (docs/bundle.md):\n${text.replace(/^/gm, '  ')}`);
 }
