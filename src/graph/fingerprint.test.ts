@@ -7,12 +7,18 @@ import { hashFolder, hashSources } from './hash-sources';
 import { describeRunners } from './runner-fingerprint';
 
 it('names the runner of every platform that is built', () => {
-  const version = (program: string) => (program === 'qemu-aarch64' ? 'qemu-aarch64 version 7.2' : undefined);
+  const version = (program: string) => ({ 'qemu-aarch64': 'qemu-aarch64 version 7.2', wine: 'wine-8.0' })[program];
   expect(describeRunners('linux-x64', PLATFORMS, version)).toEqual([
     'linux-x64 native',
     'linux-arm64 qemu-aarch64 version 7.2 cortex-a72',
+    'windows-x64 wine-8.0',
+    'macos-x64 none',
+    'macos-arm64 none',
   ]);
-  expect(describeRunners('macos-arm64', PLATFORMS, () => undefined)).toEqual(['linux-x64 none', 'linux-arm64 none']);
+  expect(describeRunners('linux-arm64', PLATFORMS, version)).toContain('windows-x64 none');
+  expect(describeRunners('macos-arm64', PLATFORMS, () => undefined)).toEqual([
+    ...['linux-x64 none', 'linux-arm64 none', 'windows-x64 none', 'macos-x64 none', 'macos-arm64 native'],
+  ]);
 });
 
 it('quotes for a shell', () => {

@@ -8,6 +8,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { thisHost } from '../model/host';
 import { PLATFORMS, type PlatformRow } from '../model/platforms';
+import { canRunUnderWine, WINE_PROGRAMS } from '../model/runners';
 
 /** One line per platform that something here can start: `linux-arm64 qemu-aarch64 version 7.2.22 cortex-a72`. */
 export function describeRunners(
@@ -15,14 +16,28 @@ export function describeRunners(
   rows: readonly PlatformRow[],
   versionOf: (program: string) => string | undefined,
 ): string[] {
-  return rows.flatMap(({ id, qemu, state }) => {
+  const hostRow = rows.find(({ id }) => id === host);
+  const firstVersion = (programs: readonly string[]): string | undefined => {
+    for (const program of programs) {
+      const version = versionOf(program);
+      if (version) {
+        return version;
+      }
+    }
+    return undefined;
+  };
+  return rows.flatMap((row) => {
+    const { id, qemu, state } = row;
     if (state !== 'built') {
       return [];
     }
     if (id === host) {
       return [`${id} native`];
     }
-    const version = qemu && (versionOf(`qemu-${qemu.name}-static`) ?? versionOf(`qemu-${qemu.name}`));
+    if (canRunUnderWine(row, hostRow)) {
+      return [`${id} ${firstVersion(WINE_PROGRAMS) ?? 'none'}`];
+    }
+    const version = qemu && firstVersion([`qemu-${qemu.name}-static`, `qemu-${qemu.name}`]);
     return qemu && version ? [`${id} ${version} ${qemu.cpu}`] : [`${id} none`];
   });
 }

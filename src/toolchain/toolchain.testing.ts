@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { ToolchainContext } from './types';
+import type { KilnConfig, ToolchainContext } from './types';
 import { findUv } from './uv';
 
 const made: string[] = [];
@@ -51,6 +51,11 @@ export async function environmentWithUv(): Promise<NodeJS.ProcessEnv> {
   const ctx = testContext({ cacheDir: SHARED_CACHE });
   const folder = await (await findUv(ctx)).toolchain.resolve();
   return { ...process.env, PATH: [folder, process.env.PATH].join(delimiter) };
+}
+
+/** A context whose tools are kept between runs, for tests that only need them. */
+export async function sharedContext(config: KilnConfig): Promise<ToolchainContext> {
+  return testContext({ cacheDir: SHARED_CACHE, env: await environmentWithUv(), config });
 }
 
 /** One digest over paths, kinds, executable bits, contents and link targets. */

@@ -1,11 +1,12 @@
 /** Finds the program that runs another platform's programs on this host. */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { KilnError } from '../model/errors';
 import type { Platform, PlatformId } from '../model/platforms';
+import { canRunUnderWine } from '../model/runners';
+import { onPath } from './on-path';
 import { platformOf } from './policy';
 import { sysrootPlaces } from './sysroot';
+import { findWine } from './wine';
 
 export interface Emulator {
   /** `qemu-aarch64`, also where the program is called `qemu-aarch64-static`. */
@@ -39,7 +40,7 @@ export function findEmulator(id: PlatformId, env: NodeJS.ProcessEnv): Emulator |
 }
 
 /**
- * What a smoke task's key holds of the runner: `native linux-x64`, `qemu-aarch64 7.2.22 cortex-a72`, or
+ * Who would start an artefact: `native linux-x64`, `qemu-aarch64 7.2.22 cortex-a72`, `wine 8.0 x64`, or
  * `none linux-arm64` where the platform's programs cannot run here.
  * @throws KilnError EMULATOR_MISSING as `findEmulator`
  */
@@ -47,35 +48,24 @@ export function runnerIdentity(platform: PlatformId, host: PlatformId, env: Node
   if (platform === host) {
     return `native ${host}`;
   }
-  const emulator = findEmulator(platform, env);
-  return emulator ? `${emulator.name} ${emulator.version} ${emulator.cpu}` : `none ${platform}`;
+  const runner = findEmulator(platform, env) ?? findWine(platform, host, env);
+  return runner ? `${runner.name} ${runner.version} ${runner.cpu}` : `none ${platform}`;
 }
 
 /** @returns the error for a host that has no emulator for a platform: which one, and how to get it */
 export function emulatorMissing(platform: Platform, host: PlatformId): KilnError {
+  if (canRunUnderWine(platform, platformOf(host))) {
+    return new KilnError('EMULATOR_MISSING', `wine is not installed, which runs ${platform.id} here`, {
+      hint: 'apt-get install wine (Debian, Ubuntu), or put wine and wineserver on PATH',
+    });
+  }
   return platform.qemu && host.startsWith('linux')
     ? new KilnError('EMULATOR_MISSING', `qemu-${platform.qemu.name} is not installed, which runs ${platform.id} here`, {
         hint: 'apt-get install qemu-user-static (Debian, Ubuntu), or put it on PATH',
       })
     : new KilnError('EMULATOR_MISSING', `there is no emulator that runs ${platform.id} on ${host}`, {
-        hint: `run this target on ${platform.id}`,
+        hint: `run this target on ${platform.id}, or set minimumLevel=linked to record that it was built and checked, and not started`,
       });
-}
-
-function onPath(file: string, path: string): string[] {
-  return path
-    .split(delimiter)
-    .filter((folder) => folder.startsWith('/'))
-    .map((folder) => join(folder, file))
-    .filter((candidate) => {
-      try {
-        accessSync(candidate, constants.X_OK);
-        return true;
-      } catch {
-        // Not in this folder of PATH.
-        return false;
-      }
-    });
 }
 
 function versionOf(path: string): string {

@@ -68,6 +68,10 @@ export function likelyCause({ output, platform, start }: Attempt, ended: Ended):
     const emulated = start.runner.kind === 'emulator' ? ` and not in the ${platform.id} libraries of this host` : '';
     return `${library} is not in the artefact${emulated}: no package that it is built from brings it`;
   }
+  const dll = found(/err:module:import_dll Library (\S+) \(which is needed by/);
+  if (dll) {
+    return `${dll} is not in the artefact and not in wine: no package that it is built from brings it`;
+  }
   const module = found(/ModuleNotFoundError: No module named '([^']+)'/);
   if (module) {
     return `module ${module} is not in the artefact: add what provides it to [project].dependencies and lock again`;

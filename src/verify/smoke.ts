@@ -11,10 +11,11 @@ import { type Emulator, emulatorMissing } from './emulator';
 import { mismatch, platformOf } from './policy';
 import { readBinary } from './read-binary';
 import { smokeFailure } from './smoke-failure';
-import { emulatedStart, nativeStart, type Start, type StartRequest } from './start';
+import { emulatedStart, nativeStart, type Start, type StartRequest, wineStart } from './start';
 import { findSysroot } from './sysroot';
 import type { BinaryFacts, Level } from './types';
 import { levelOf, type Runner } from './verification';
+import { clonePrefix, endWine, type Wine } from './wine';
 
 export interface SmokeRequest {
   /** Absolute folder. */
@@ -30,6 +31,8 @@ export interface SmokeRequest {
   readonly env: Readonly<Record<string, string>>;
   /** From `findEmulator`; used when the platform is not the host's. */
   readonly emulator?: Emulator;
+  /** From `findWine`, with the folder of a prefix that is copied and never changed. */
+  readonly wine?: Wine & { readonly pristine: string };
   readonly signal: AbortSignal;
   readonly onOutput: (text: string) => void;
 }
@@ -58,8 +61,10 @@ export async function smoke(request: SmokeRequest): Promise<SmokeResult> {
   try {
     const [work, home, temporary] = await folders(room, ['work', 'home', 'tmp']);
     const program = join(request.artefact, request.executable);
-    const start = await decideStart(request, platform, facts, room, { ...request, program, home, temporary });
-    return await run(request, platform, start, work);
+    const wanted: StartRequest = { ...request, program, home, temporary };
+    return request.wine && request.platform !== request.host
+      ? await runUnderWine(request, platform, request.wine, wanted, room, work)
+      : await run(request, platform, await decideStart(request, platform, facts, room, wanted), work);
   } finally {
     await rm(room, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -116,6 +121,23 @@ async function decideStart(
   });
 }
 
+async function runUnderWine(
+  request: SmokeRequest,
+  platform: Platform,
+  wine: Wine & { readonly pristine: string },
+  wanted: StartRequest,
+  room: string,
+  work: string,
+): Promise<SmokeResult> {
+  const prefix = join(room, 'prefix');
+  await clonePrefix(wine.pristine, prefix);
+  try {
+    return await run(request, platform, wineStart(wanted, wine, prefix), work);
+  } finally {
+    await endWine(wine, prefix);
+  }
+}
+
 /** Whether this host lets us make a private rule: found out by making one. */
 async function canEmulateChildren(
   emulator: Emulator,
@@ -157,12 +179,13 @@ async function run(request: SmokeRequest, platform: Platform, start: Start, cwd:
     args,
     cwd,
     env: start.env,
-    stdin: 'closed',
+    stdin: start.stdin,
     onStdout: listen(stdout),
     onStderr: listen(stderr),
     signal,
     timeoutMs: timeoutS * 1000,
   });
+  running.stdin?.end();
   const ended = await running.ended;
   const failure = smokeFailure({ executable, platform, start, timeoutS, output: both.text() }, ended);
   if (failure) {

@@ -5,6 +5,7 @@ import type { Platform } from '../model/platforms';
 import { withPrivateBinfmt } from './binfmt';
 import type { Emulator } from './emulator';
 import type { Runner } from './verification';
+import { type Wine, wineSettings } from './wine';
 
 export interface Start {
   readonly argv: readonly [string, ...string[]];
@@ -13,6 +14,8 @@ export interface Start {
   readonly runner: Runner;
   /** For a person's shell; the same but for the private folders. */
   readonly copyable: string;
+  /** wine's programs of Python need an input that is no device. */
+  readonly stdin: 'closed' | 'pipe';
 }
 
 export interface StartRequest {
@@ -29,7 +32,13 @@ export interface StartRequest {
 /** A program of the host's own platform. */
 export function nativeStart(request: StartRequest): Start {
   const argv: [string, ...string[]] = [request.program, ...request.args];
-  return { argv, env: environment(request, {}), runner: { kind: 'native' }, copyable: copyable(argv, request.env) };
+  return {
+    argv,
+    env: environment(request, {}),
+    runner: { kind: 'native' },
+    copyable: copyable(argv, request.env),
+    stdin: 'closed',
+  };
 }
 
 export interface Emulation {
@@ -60,6 +69,20 @@ export function emulatedStart(request: StartRequest, { emulator, platform, sysro
       children: binfmt !== undefined,
     },
     copyable: copyable(plain, { ...request.env, ...settings }),
+    stdin: 'closed',
+  };
+}
+
+/** A Windows program, in a prefix of its own. */
+export function wineStart(request: StartRequest, wine: Wine, prefix: string): Start {
+  const argv: [string, ...string[]] = [wine.path, request.program, ...request.args];
+  const { WINEPREFIX, ...settings } = wineSettings(prefix);
+  return {
+    argv,
+    env: environment(request, { ...settings, WINEPREFIX: prefix }),
+    runner: { kind: 'emulator', name: wine.name, version: wine.version, cpu: wine.cpu, children: true },
+    copyable: `echo | ${copyable(argv, { ...request.env, ...settings })} | cat`,
+    stdin: 'pipe',
   };
 }
 

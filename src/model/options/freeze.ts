@@ -84,5 +84,11 @@ export const SmokeOptions = z.strictObject({
   outputPath: z.string().min(1).describe('Folder of the workspace that gets <platform>/verification.json.'),
   args: z.array(z.string()).default(['--help']).describe('Arguments that the artefact is started with.'),
   timeout: z.int().min(1).default(120).describe('Seconds that the start may take.'),
+  minimumLevel: z
+    .enum(['executed', 'emulated', 'linked'])
+    .default('emulated')
+    .describe(
+      'The least that counts as success: `executed` on the platform itself, `emulated` (qemu, wine), or `linked`: where nothing can start the artefact, record that it was only built and checked.',
+    ),
 });
 export type SmokeOptions = z.output<typeof SmokeOptions>;
