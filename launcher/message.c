@@ -1,7 +1,7 @@
 #include "message.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,16 +13,24 @@ void message_name(const char *program) {
   name = program;
 }
 
+/* Puts `text` behind what `to` holds, as much of it as there is room for. */
+static void append(char *to, size_t size, const char *text) {
+  strncat(to, text, size - strlen(to) - 1);
+}
+
 void die(const char *format, ...) {
-  static char text[16384];
+  static int again;
+  static char reason[8192], line[16384];
+  if (again++) exit(EXIT_CANNOT_START); /* even the message finds no memory */
   va_list arguments;
-  int start = snprintf(text, sizeof text / 2, "%s: error: ", name);
   va_start(arguments, format);
-  size_t used = start < (int)sizeof text / 2 ? (size_t)start : sizeof text / 2 - 1;
-  vsnprintf(text + used, sizeof text - used - 1, format, arguments);
+  platform_format(reason, sizeof reason, format, arguments);
   va_end(arguments);
-  strcat(text, "\n");
-  platform_tell(text);
+  append(line, sizeof line / 4, name);
+  append(line, sizeof line, ": error: ");
+  append(line, sizeof line, reason);
+  append(line, sizeof line, "\n");
+  platform_tell(line);
   exit(EXIT_CANNOT_START);
 }
 

@@ -5,6 +5,7 @@
 #ifndef KILN_PLATFORM_H
 #define KILN_PLATFORM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* Between the folders of a path that the system or Python prints. */
@@ -36,6 +37,9 @@ char *platform_read(const char *path, unsigned long *size);
 
 /* 0 with errno when the file cannot be read. */
 int platform_is_readable(const char *path);
+
+/* vsnprintf. */
+void platform_format(char *to, size_t size, const char *format, va_list arguments);
 
 /* Prints a line for the user where errors go. */
 void platform_tell(const char *line);

@@ -58,6 +58,10 @@ int platform_is_readable(const char *path) {
   return access(path, R_OK) == 0;
 }
 
+void platform_format(char *to, size_t size, const char *format, va_list arguments) {
+  vsnprintf(to, size, format, arguments);
+}
+
 void platform_tell(const char *line) {
   fputs(line, stderr);
 }

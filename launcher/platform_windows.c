@@ -1,3 +1,8 @@
+/*
+ * Uses Windows' own C library alone, without what a compiler would add to a program: that has to be compiled first, which
+ * takes minutes, and is four times as big as the launcher.
+ */
+#include <corecrt_startup.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
@@ -16,9 +21,6 @@
 const char PLATFORM_SEPARATOR = '\\';
 const char PLATFORM_PROGRAM[] = ".exe";
 const char PLATFORM_MODULE[] = "nt";
-
-/* mingw would expand `*` in arguments; python does not. */
-int _dowildcard = 0;
 
 char *platform_executable(void) {
   for (DWORD size = 512;; size *= 2) {
@@ -85,6 +87,10 @@ int platform_is_readable(const char *path) {
   return _waccess(to_wide(path), 4) == 0;
 }
 
+void platform_format(char *to, size_t size, const char *format, va_list arguments) {
+  __stdio_common_vsprintf(_CRT_INTERNAL_PRINTF_STANDARD_SNPRINTF_BEHAVIOR, to, size, format, NULL, arguments);
+}
+
 void platform_tell(const char *line) {
 #ifdef KILN_NO_CONSOLE
   MessageBoxW(NULL, to_wide(line), NULL, MB_ICONERROR);
@@ -127,9 +133,13 @@ void *platform_need(void *library, const char *path, const char *symbol) {
   return (void *)address;
 }
 
-int wmain(int argc, wchar_t **argv) {
+/* Where the program begins. Wildcards in arguments stay what they are, as in python. */
+void begin(void) {
+  if (_configure_wide_argv(_crt_argv_unexpanded_arguments) || _initialize_wide_environment()) exit(EXIT_CANNOT_START);
+  int argc = *__p___argc();
+  wchar_t **argv = *__p___wargv();
   char **utf8 = allocate(((size_t)argc + 1) * sizeof *utf8);
   for (int i = 0; i < argc; i++) utf8[i] = to_utf8(argv[i]);
   utf8[argc] = NULL;
-  return launcher_main(argc, utf8);
+  exit(launcher_main(argc, utf8));
 }

@@ -16,6 +16,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -29,6 +30,8 @@ const FLAGS = [
   '-fno-sanitize=undefined', // zig's debug default; its runtime does not belong into tens of kB
   '-s',
 ];
+const CRT = ['convert', 'environment', 'filesystem', 'heap', 'private', 'runtime', 'stdio', 'string'];
+
 /** What is built for an operating system: sources beside the common ones, and flags of each program. */
 const SYSTEMS = {
   linux: {
@@ -38,8 +41,11 @@ const SYSTEMS = {
   },
   macos: { sources: ['platform_posix.c', 'platform_macos.c'], flags: [], programs: { launcher: [] } },
   windows: {
-    sources: ['platform_windows.c', 'windows.rc'],
-    flags: ['-municode'],
+    sources: ['platform_windows.c'],
+    manifest: 'windows.manifest',
+    headers: 'any-windows-any',
+    // zig would compile mingw's C library first, two minutes for what Windows brings along.
+    flags: ['-nostdlib', '-Wl,-e,begin', ...CRT.map((part) => `-lapi-ms-win-crt-${part}-l1-1-0`), '-lkernel32'],
     // For programs without a console, such as those of [project.gui-scripts].
     programs: { launcher: [], launcherw: ['-Wl,--subsystem,windows', '-luser32', '-DKILN_NO_CONSOLE'] },
   },
@@ -69,20 +75,61 @@ function sources({ sources: own }) {
  */
 function compile(zig, row, cache, out) {
   const system = SYSTEMS[row.os];
+  const headers = system.headers ? ['-isystem', join(libraryOf(zig, cache), 'libc/include', system.headers)] : [];
   return Object.entries(system.programs).map(([program, flags]) => {
     // The same name on every machine: Mach-O keeps it in its signature.
     const folder = mkdtempSync(join(cache, 'launcher-'));
     const built = join(folder, program);
-    const argv = ['cc', '-target', row.zig, ...FLAGS, ...flags, ...sources(system), ...system.flags, '-o', built];
-    const env = { PATH: process.env.PATH, HOME: cache, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache };
-    const run = spawnSync(zig, argv, { cwd: join(ROOT, 'launcher'), env, encoding: 'utf8' });
-    if (run.error || run.status !== 0) {
-      throw new Error(`${program} for ${row.id}: ${run.error?.message ?? run.stderr}\n${[zig, ...argv].join(' ')}`);
-    }
+    const resources = system.manifest ? [writeResources(folder, system.manifest)] : [];
+    const argv = ['cc', '-target', row.zig, ...FLAGS, ...flags, ...headers, ...sources(system), ...resources];
+    run(zig, [...argv, ...system.flags, '-o', built], cache, `${program} for ${row.id}`);
     const placed = place(built, join(out, row.id), program);
     rmSync(folder, { recursive: true });
     return placed;
   });
+}
+
+/**
+ * A compiled resource file with the manifest alone; zig's own compiler of resources is compiled first, for a minute.
+ * Layout: Windows' RESOURCEHEADER, an empty one in front.
+ */
+function writeResources(folder, manifest) {
+  const [ORDINAL, RT_MANIFEST, OF_THE_PROGRAM, ENGLISH] = [0xffff, 24, 1, 1033];
+  const header = (size, type, name, language) => {
+    const bytes = Buffer.alloc(32);
+    bytes.writeUInt32LE(size, 0);
+    bytes.writeUInt32LE(bytes.length, 4);
+    [ORDINAL, type, ORDINAL, name].forEach((value, i) => bytes.writeUInt16LE(value, 8 + 2 * i));
+    bytes.writeUInt16LE(language, 22);
+    return bytes;
+  };
+  const content = readFileSync(join(ROOT, 'launcher', manifest));
+  const padding = Buffer.alloc(-content.length & 3);
+  const file = join(folder, 'windows.res');
+  const parts = [header(0, 0, 0, 0), header(content.length, RT_MANIFEST, OF_THE_PROGRAM, ENGLISH), content, padding];
+  writeFileSync(file, Buffer.concat(parts));
+  return file;
+}
+
+/** Runs zig in launcher/, without the user's environment. */
+function run(zig, argv, cache, what) {
+  const env = { PATH: process.env.PATH, HOME: cache, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache };
+  const { error, status, stdout, stderr } = spawnSync(zig, argv, {
+    cwd: join(ROOT, 'launcher'),
+    env,
+    encoding: 'utf8',
+  });
+  if (error || status !== 0) {
+    throw new Error(`${what}: ${error?.message ?? stderr}\n${[zig, ...argv].join(' ')}`);
+  }
+  return stdout;
+}
+
+/** Folder of zig's own headers, which it leaves out together with its C library. */
+function libraryOf(zig, cache) {
+  const [, folder] = /\.lib_dir = ("(?:[^"\\]|\\.)*")/.exec(run(zig, ['env'], cache, 'zig env')) ?? [];
+  if (!folder) throw new Error(`${zig} env does not say where its library is`);
+  return JSON.parse(folder);
 }
 
 /** Renamed into place: another process may be reading the launcher that was there. */
