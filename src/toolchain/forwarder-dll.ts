@@ -9,7 +9,7 @@ const EXPORT_DIRECTORY = 40;
 
 /** @param target `ADVAPI32.SystemFunction036` */
 export function forwarderDll(name: string, exported: string, target: string): Buffer {
-  const section = exports(name, exported, target);
+  const section = exportSection(name, exported, target);
   const header = Buffer.alloc(HEADERS);
   header.write('MZ');
   header.writeUInt32LE(0x40, 0x3c);
@@ -50,7 +50,7 @@ function writeSection(header: Buffer, at: number, size: number): void {
 }
 
 /** The directory, its three tables of one entry each, the texts. A function inside of the directory is a forwarder. */
-function exports(name: string, exported: string, target: string): Buffer {
+function exportSection(name: string, exported: string, target: string): Buffer {
   const tables = Buffer.alloc(EXPORT_DIRECTORY + 4 + 4 + 2);
   const texts = [name, exported, target].map((text) => Buffer.from(`${text}\0`));
   const addresses = texts.map(
