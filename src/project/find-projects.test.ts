@@ -114,3 +114,20 @@ it('gives members of a uv workspace to uv, whatever their own files say', () => 
     ['b', 'uv', []],
   ]);
 });
+
+it('calls a folder of requirements what its manifest says, though it is called otherwise', () => {
+  const [a] = read({
+    'a/pyproject.toml': '[project]\nname = "a"\n',
+    'a/requirements.in': '-e ../b\n-e ../c#egg=acme-c\n-e ../d\n',
+    'a/requirements.txt': 'click==8\n',
+    'b/pyproject.toml': '[project]\nname = "Acme_B"\n',
+    'c/pyproject.toml': '[project]\nname = "other"\n',
+    'd/pyproject.toml': '[project\n',
+  }).projects;
+  expect(Object.entries(a?.sources ?? {}).map(([name, source]) => [name, 'path' in source && source.path])).toEqual([
+    ['acme-b', 'b'],
+    ['acme-c', 'c'],
+    ['d', 'd'],
+  ]);
+  expect(a?.dependencies.map(({ name }) => name)).toEqual(['acme-b', 'acme-c', 'd']);
+});

@@ -2,9 +2,12 @@
 import { type Disk, joinPath } from '../disk';
 import { groupOfFile } from '../lock-files';
 import { includeOf, requirementsLines } from '../locks/requirements-lines';
+import { normalizeName } from '../names';
 import { parseRequirement } from '../requirement';
+import { stringAt } from '../toml';
 import type { Requirement, SourceRef } from '../types';
 import { type Declared, NOTHING } from './declared';
+import { parsePyproject } from './parse-folder';
 import { editableLine, placeLine } from './pdm';
 
 interface Found {
@@ -57,7 +60,7 @@ function linesOf(file: string, group: string, root: string, disk: Disk, seen: Se
       return isOwn || ships ? [] : linesOf(include.file, group, root, disk, seen);
     }
     const entry = lineEntry(text, root);
-    return entry ? [{ group, ...entry }] : [];
+    return entry ? [{ group, ...withOwnName(entry, text, disk) }] : [];
   });
 }
 
@@ -73,6 +76,23 @@ function lineEntry(text: string, root: string): Omit<Found, 'group'> | undefined
   }
   // An archive or a folder; pip takes any path with a separator.
   return placeLine(/^[\w.-]+[\\/]/.test(bare) ? joinPath('.', bare).replace(/^/, './') : bare, root, false);
+}
+
+/** A folder without a name in the line is called what its own manifest says; where that cannot be read, like itself. */
+function withOwnName(entry: Omit<Found, 'group'>, text: string, disk: Disk): Omit<Found, 'group'> {
+  const { requirement, source } = entry;
+  const name = source?.kind === 'path' && !/egg=|\s@\s/.test(text) ? nameAt(source.path, disk) : undefined;
+  return name === undefined ? entry : { ...entry, requirement: { ...requirement, name: normalizeName(name) } };
+}
+
+function nameAt(folder: string, disk: Disk): string | undefined {
+  try {
+    const toml = parsePyproject(joinPath(folder, 'pyproject.toml'), disk)?.toml;
+    return stringAt(toml, 'project', 'name') ?? stringAt(toml, 'tool', 'poetry', 'name');
+  } catch {
+    // Its own project says what is wrong with it.
+    return undefined;
+  }
 }
 
 function unique(list: readonly Requirement[]): Requirement[] {
