@@ -11,7 +11,7 @@
  *   env    SSL_CERT_FILE={bundle}/site/ca.pem   set before Python starts unless the variable exists; `{bundle}` becomes the
  *                                               folder of launch.cfg. Holds for the interpreter too
  *   flag   dev                                  as python's option: dev (-X dev), unbuffered (-u), faulthandler, importtime,
- *                                               tracemalloc (-X …), optimize (-O). For the application alone
+ *                                               tracemalloc (-X …). For the application alone
  *   warn   ignore::DeprecationWarning           as python's -W. For the application alone
  * A key, a flag or a path that is none is an error with the file and the line. `entry`, `path`, `env`, `flag` and `warn` may
  * come more than once; entry names and variables once each.

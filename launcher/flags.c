@@ -9,10 +9,9 @@ static const struct flag FLAGS[] = {
     {"faulthandler", "faulthandler", 1, "-Xfaulthandler"},
     {"importtime", "import_time", 1, "-Ximporttime"},
     {"tracemalloc", "tracemalloc", 1, "-Xtracemalloc"},
-    {"optimize", "optimization_level", 1, "-O"},
 };
 
-const char FLAG_NAMES[] = "dev, unbuffered, faulthandler, importtime, tracemalloc, optimize";
+const char FLAG_NAMES[] = "dev, unbuffered, faulthandler, importtime, tracemalloc";
 
 const struct flag *flag_find(const char *name) {
   for (size_t i = 0; i < sizeof FLAGS / sizeof *FLAGS; i++)
