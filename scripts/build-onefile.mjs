@@ -19,8 +19,14 @@ const FLAGS = [
   ...['--stack', '1048576'],
   ...['-Ilibc', '-Izstd'],
 ];
-/** Unpacking is what a first start waits for. */
-const C_FLAGS = ['-O3', '-DZSTD_STRIP_ERROR_STRINGS=1', '-fno-sanitize=undefined', '-fno-stack-protector'];
+/** Unpacking is what a first start waits for. The compiler's own header of vectors would ask for a C library's malloc.h. */
+const C_FLAGS = [
+  '-D__MM_MALLOC_H',
+  '-O3',
+  '-DZSTD_STRIP_ERROR_STRINGS=1',
+  '-fno-sanitize=undefined',
+  '-fno-stack-protector',
+];
 
 function cSources(triple) {
   const wanted = triple.startsWith('x86_64-') ? /\.[cS]$/ : /\.c$/;

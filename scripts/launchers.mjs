@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { PLATFORMS } = createRequire(import.meta.url)(join(root, 'dist/src/model/platforms.js'));
 const built = PLATFORMS.filter(({ state }) => state === 'built').map(({ id }) => id);
 /** macOS has no one-file applications: what is signed there is an application's folder (docs/onefile.md). */
-const STUB_SYSTEMS = ['linux'];
+const STUB_SYSTEMS = ['linux', 'windows'];
 const platforms = process.argv.length > 2 ? process.argv.slice(2) : built;
 
 try {

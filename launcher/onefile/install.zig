@@ -17,6 +17,7 @@ const LOCK_WAIT_MS = 60_000;
 pub fn install(payload: Payload, shelf: []const u8, version: []const u8) Error!void {
     const folder = text.join(&.{ shelf, "/", version });
     const locked = waitForLock(text.join(&.{ shelf, "/.lock" }));
+    defer os.unlock();
     const state = verify.glance(payload, folder);
     if (state == .good and !isFullCheckWanted()) return; // somebody else was first
     const index = unpacking.readIndex(payload);
@@ -28,7 +29,8 @@ pub fn install(payload: Payload, shelf: []const u8, version: []const u8) Error!v
     os.rename(folder, old) catch {};
     os.rename(fresh, folder) catch |failure| {
         removeTree(fresh);
-        if (failure != error.Exists or verify.glance(payload, folder) != .good) return failure;
+        // Another process was faster where files cannot be locked.
+        if (verify.glance(payload, folder) != .good) return failure;
     };
     removeTree(old);
     if (locked) tidy(shelf, version);

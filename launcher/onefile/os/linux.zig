@@ -10,7 +10,6 @@ const Info = common.Info;
 pub const reason = system.reason;
 const check = system.check;
 
-pub const separator = "/";
 pub const suffix = "";
 
 pub var arguments: []const [*:0]const u8 = &.{};
@@ -119,19 +118,29 @@ pub fn openFile(path: [:0]const u8) Error!File {
 
 pub const Listing = system.Listing;
 
-/// Held until this process ends.
+var lock_file: ?i32 = null;
+
+/// Held until `unlock`, or until this process ends.
 pub fn lock(path: [:0]const u8) common.Lock {
     const flags: linux.O = .{ .ACCMODE = .RDWR, .CREAT = true, .CLOEXEC = true, .NOFOLLOW = true };
     const file = check(linux.openat(linux.AT.FDCWD, path, flags, 0o600)) catch return .none;
     const exclusive_now = 2 | 4;
     switch (linux.errno(linux.flock(@intCast(file), exclusive_now))) {
-        .SUCCESS => return .held,
+        .SUCCESS => {
+            lock_file = @intCast(file);
+            return .held;
+        },
         .AGAIN => {
             _ = linux.close(@intCast(file));
             return .busy;
         },
         else => return .none,
     }
+}
+
+pub fn unlock() void {
+    if (lock_file) |file| _ = linux.close(file);
+    lock_file = null;
 }
 
 /// Marks as used now.
