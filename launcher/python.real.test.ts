@@ -18,7 +18,7 @@ jest.setTimeout(300_000);
 
 /** Prints one JSON line of what the application sees, or does what its first argument says. */
 const APPLICATION = `
-import gc, json, os, subprocess, sys
+import gc, os, sys
 
 def double(x):
     return 2 * x
@@ -28,28 +28,33 @@ def pool(method):
     with multiprocessing.get_context(method).Pool(1) as pool:
         print(pool.map(double, [1, 2]))
 
+def show(facts):
+    import json
+    print(json.dumps(facts))
+
 def facts():
     flags = {name: getattr(sys.flags, name) for name in ('isolated', 'no_site', 'utf8_mode', 'dont_write_bytecode')}
-    print(json.dumps({
+    show({
         'argv': sys.argv, 'executable': sys.executable, 'base': sys._base_executable, 'path': sys.path, 'flags': flags,
         'prefixes': [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix], 'os': os.__file__,
         'odd': [name for name in ('LC_CTYPE', 'PYTHONEXECUTABLE') if name in os.environ], 'options': sys._xoptions,
         'frozen': hasattr(sys, 'frozen'), 'exit': exit is sys.exit, 'rare': gc.get_threshold()[0] == 100_000,
-    }))
+    })
 
 def set():
-    print(json.dumps({
+    show({
         'dev': sys.flags.dev_mode, 'unbuffered': sys.stdout.write_through,
         'warn': sys.warnoptions, 'a': os.environ['A'],
-    }))
+    })
 
 def inner():
     import _SUB as subinterpreters
     subinterpreters.run_string(subinterpreters.create(), 'import sys, tried; print(sys.path == ' + repr(sys.path) + ', sys.argv)')
 
 def child(*args):
+    import subprocess
     done = subprocess.run([sys.executable, *args], input='print(6 * 7)', capture_output=True, text=True)
-    print(json.dumps([done.returncode, done.stdout, done.stderr]))
+    show([done.returncode, done.stdout, done.stderr])
 
 def main():
     what, *args = sys.argv[1:] or ['facts']
@@ -190,7 +195,8 @@ describe.each(RUNTIMES)('Python started %s', (_, variable) => {
   test('flags and filters of launch.cfg', () => {
     const file = join(root, 'bundle', 'launch.cfg');
     const usual = readFileSync(file, 'utf8');
-    writeFileSync(file);
+    const flags = ['flag dev', 'flag unbuffered', 'warn ignore::DeprecationWarning', 'env A={bundle}/a'];
+    writeFileSync(file, `${usual}${flags.join('\n')}\n`);
     try {
       expect(JSON.parse(start(app, ['set']).stdout)).toEqual({
         dev: true,
