@@ -51,8 +51,6 @@ export const ERRORS = {
   VERIFY_MACOS: 'a binary in the artefact needs a newer macOS than allowed',
   VERIFY_LIBRARY:
     'a launcher or a part of the runtime needs a library that is neither in the artefact nor in the system',
-  VERIFY_NAMES:
-    'the artefact has paths that its platform cannot hold: reserved names, two that differ in case alone, too long',
   VERIFY_LEAK: 'the artefact holds a path of the build machine or a secret',
   SMOKE_FAILED: 'the artefact does not start',
   WORKSPACE_MISSING: 'a command of nx-kiln was started where there is no Nx workspace, or one without its packages',

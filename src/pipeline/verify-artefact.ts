@@ -18,7 +18,7 @@ const SHOWN = 10;
 
 /**
  * Checks an artefact, or finds that these very bytes passed the same checks before. Warnings are printed either way.
- * @throws KilnError VERIFY_NAMES, VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_LIBRARY, VERIFY_LEAK, CONTENT_LOST
+ * @throws KilnError VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_LIBRARY, VERIFY_LEAK, CONTENT_LOST
  */
 export async function verifyArtefact(
   artefact: RunResult,

@@ -1,4 +1,5 @@
 /** What an artefact's binaries may be, judged from their facts alone. */
+import type { Entry } from '../engine/types';
 import { KilnError } from '../model/errors';
 import { PLATFORMS, type Platform, type PlatformId, type PlatformRow, platformById } from '../model/platforms';
 import { FORMAT_NAMES } from './read-binary';
@@ -130,6 +131,17 @@ export function refuseForeign(refused: readonly Refused[], platform: PlatformId)
     throw new KilnError('VERIFY_PLATFORM', `${which} not for ${platform}`, {
       lines: firstFew(refused.map(({ path, found }) => `${path}: ${found}`)),
       hint: `such a file usually comes from a wheel or an extension that was made for this machine and not for ${platform}: look for compiled files among the project's sources, and for packages that are installed by path`,
+    });
+  }
+}
+
+/** @throws KilnError VERIFY_PLATFORM for symbolic links where a user cannot make them: archives with links do not unpack */
+export function refuseLinks(entries: readonly Entry[], { os, id }: Platform): void {
+  const links = os === 'windows' ? entries.filter((entry) => 'link' in entry) : [];
+  if (links.length > 0) {
+    throw new KilnError('VERIFY_PLATFORM', `symbolic links are not for ${id}: only administrators can make them`, {
+      lines: firstFew(links.map(({ path }) => path)),
+      hint: 'replace them by copies of what they lead to',
     });
   }
 }

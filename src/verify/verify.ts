@@ -4,15 +4,14 @@ import type { FileEntry, Tree } from '../engine/types';
 import type { Platform } from '../model/platforms';
 import { leakFinder, refuseLeaks } from './leaks';
 import { missingInWords, missingLibraries, refuseMissing } from './libraries';
-import { longPaths, nameProblems, refuseNames } from './names';
 import {
   compareVersions,
-  firstFew,
   glibcFloor,
   isData,
   mismatch,
   platformOf,
   refuseForeign,
+  refuseLinks,
   refuseNewGlibc,
   refuseNewMacos,
   sliceFor,
@@ -41,7 +40,7 @@ const AT_ONCE = 8;
  * Reads each file of a tree once and judges it.
  * @param open gives the whole content of one of the tree's files
  * @returns binaries, data for other systems, glibc floor or oldest macOS, counts, warnings
- * @throws KilnError VERIFY_NAMES, VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_MACOS, VERIFY_LIBRARY or VERIFY_LEAK (in this
+ * @throws KilnError VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_MACOS, VERIFY_LIBRARY or VERIFY_LEAK (in this
  *   order), and whatever `open` throws
  */
 export async function verifyTree(
@@ -50,7 +49,7 @@ export async function verifyTree(
   policy: VerifyPolicy,
 ): Promise<VerifyReport> {
   const platform = platformOf(policy.platform);
-  refuseNames(nameProblems(tree.entries, platform), platform);
+  refuseLinks(tree.entries, platform);
   const files = tree.entries.filter((entry): entry is FileEntry => 'sha256' in entry);
   const inspections = await inspectAll(files, open, leakFinder(policy.forbidden));
   const { binaries, data } = sort(inspections, platform);
@@ -72,7 +71,7 @@ export async function verifyTree(
     data,
     ...(glibc ? { glibc } : {}),
     ...(macos ? { macos } : {}),
-    warnings: [...missing.map(missingInWords), ...longPathsInWords(longPaths(tree.entries, platform))],
+    warnings: missing.map(missingInWords),
     files: files.length,
     size: files.reduce((sum, { size }) => sum + size, 0),
   };
@@ -124,13 +123,4 @@ function needsOf(facts: BinaryFacts, platform: Platform): { glibc?: string; maco
 
 function highest(versions: readonly string[]): string | undefined {
   return [...versions].sort(compareVersions).at(-1);
-}
-
-function longPathsInWords(paths: readonly string[]): string[] {
-  const [longest] = [...paths].sort((a, b) => b.length - a.length);
-  return longest === undefined
-    ? []
-    : [
-        `${paths.length === 1 ? '1 path is' : `${paths.length} paths are`} too long for a usual folder of a user on Windows, where 259 characters are the most: ${firstFew([longest])[0]}`,
-      ];
 }
