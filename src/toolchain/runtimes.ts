@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { KilnError } from '../model/errors';
 import { type Platform, type PlatformId, platformById } from '../model/platforms';
+import { compileLibrary } from './compiled-library';
 import { type Fetching, offlineError } from './failures';
 import { installFolder } from './install-folder';
 import { installPython, type PythonArchive } from './install-python';
@@ -52,7 +53,12 @@ export function runtimeFor(version: string, platform: PlatformId, ctx: Toolchain
  */
 export function interpreterFor(version: string, ctx: ToolchainContext): Interpreter {
   const { toolchain } = runtimeFor(version, ctx.host, ctx);
-  return { version, toolchain: { identity: `cpython-${version}`, resolve: toolchain.resolve } };
+  const resolve = async (): Promise<string> => {
+    const folder = await toolchain.resolve();
+    await compileLibrary(ctx, folder);
+    return folder;
+  };
+  return { version, toolchain: { identity: `cpython-${version}`, resolve } };
 }
 
 function sourceOf(version: string, platform: Platform, ctx: ToolchainContext): Source {
