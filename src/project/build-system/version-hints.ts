@@ -73,7 +73,7 @@ function scmHints({ commit, date, tag, distance, changed, branch }: GitState, pr
   ];
   return {
     files: { '.git_archival.txt': `${lines.join('\n')}\n` },
-    env: changed ? { [`SETUPTOOLS_SCM_PRETEND_METADATA_FOR_${variable(project)}`]: '{dirty=true}' } : {},
+    env: changed ? { [`SETUPTOOLS_SCM_PRETEND_METADATA`]: '{dirty=true}' } : {},
   };
 }
 
@@ -95,7 +95,7 @@ function dunamaiArchive({ commit, date, tag, distance, changed, branch }: GitSta
  */
 export function toldVersion(plugin: string, version: string, project: Named): VersionHints {
   const name = SCM.test(plugin)
-    ? `SETUPTOOLS_SCM_PRETEND_VERSION_FOR_${variable(project)}`
+    ? 'SETUPTOOLS_SCM_PRETEND_VERSION'
     : {
         'uv-dynamic-versioning': 'UV_DYNAMIC_VERSIONING_BYPASS',
         'poetry-dynamic-versioning': 'POETRY_DYNAMIC_VERSIONING_BYPASS',
