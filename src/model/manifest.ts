@@ -25,6 +25,10 @@ export interface Manifest {
   /** Relative path of what a user starts. */
   readonly executable?: string;
   readonly entryPoint?: string;
+  /** Names of the launchers beside it. */
+  readonly launchers?: readonly string[];
+  /** The executable holds the whole bundle. */
+  readonly onefile?: true;
   /** Of bytecode; absent where sources are packed. */
   readonly optimize?: number;
   /** Highest glibc that any binary needs. */

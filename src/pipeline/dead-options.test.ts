@@ -58,7 +58,12 @@ it.each(options)('something reads %s’s option %s', (name, option) => {
 });
 
 it('a plan of a bundle reads every option that the way through leaves to it', () => {
-  const request = freezeRequest({ archive: 'tar.gz', entryPoint: 'py_app.cli:main', name: 'app-cli' });
+  const request = freezeRequest({
+    archive: 'tar.gz',
+    entryPoint: 'py_app.cli:main',
+    name: 'app-cli',
+    stdlib: 'trimmed',
+  });
   const read = new Set<PropertyKey>();
   const watched = new Proxy(request.options, {
     get: (target, key) => {

@@ -6,7 +6,7 @@ import { KilnError } from '../model/errors';
 import type { FreezeOptions } from '../model/options/freeze';
 import { type Platform, platformById } from '../model/platforms';
 import { type PythonVersion, parsePython } from '../model/pythons';
-import { launcherAsset, scriptAssets } from '../plan/assets';
+import { launcherAsset, onefileAsset, scriptAssets } from '../plan/assets';
 import { FREEZERS } from '../plan/stages';
 import { checkEntryFunction, type EntryPoint, entryModule } from '../plan/stages/bundle/entry-point';
 import { chooseLaunchers } from '../plan/stages/bundle/launchers';
@@ -44,6 +44,16 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   if (support.how === 'no') {
     throw new KilnError('PLATFORM_UNSUPPORTED', support.why, { hint: support.instead });
   }
+  if (options.onefile && wanted.platform.os === 'macos') {
+    throw new KilnError('PLATFORM_UNSUPPORTED', `one-file applications are not built for ${wanted.platform.id}`, {
+      hint: 'leave onefile out: macOS wants to see the signature of every program and library, in a folder',
+    });
+  }
+  if (options.onefile && options.entryPoints.length + options.dependencyScripts.length > 0) {
+    throw new KilnError('OPTION_INVALID', 'one file starts one application: onefile goes with no further launchers', {
+      hint: 'leave out entryPoints and dependencyScripts, or onefile',
+    });
+  }
   const { lock, scope } = freshLock(subject);
   const request = { cell: wanted, pythonVersion: python.version, maxGlibc: options.maxGlibc };
   assertWheels(lock, subject.project, request);
@@ -72,6 +82,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   const scripts = scriptAssets();
   const dress = dressFor(subject.project, main, options.icon, wanted.platform, session);
   const launcher = await launcherAsset(wanted.platform, dress);
+  const onefile = options.onefile ? [await onefileAsset(wanted.platform, dress)] : [];
   return {
     request: {
       options,
@@ -82,7 +93,11 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
       lock: locked.lock,
       packages: packages.map(({ name }) => normalizeName(name)).sort(),
       data: added.data,
-      assets: { scripts: scripts.digest, launcher: launcher.digest },
+      assets: {
+        scripts: scripts.digest,
+        launcher: launcher.digest,
+        ...(onefile[0] ? { onefile: onefile[0].digest } : {}),
+      },
     },
     inputs: [
       ...[application, ...libraries].flatMap(({ inputs }) => inputs),
@@ -90,6 +105,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
       ...added.inputs,
       scripts,
       launcher,
+      ...onefile,
     ],
     indexes: packageIndexes(scope.root, subject.disk),
   };

@@ -1,11 +1,14 @@
 /** `nx build` of an application: parse → plan → run → verify → record. */
 import { posix } from 'node:path';
-import type { Tree } from '../engine/types';
+import type { RunResult, Toolchain, Tree } from '../engine/types';
 import { FreezeOptions } from '../model/options/freeze';
 import { FREEZERS } from '../plan/stages';
 import { archiveName, executableOf, launchersOf } from '../plan/stages/bundle/bundle';
+import { PACKER } from '../plan/stages/onefile/onefile';
 import type { FreezeRequest } from '../plan/types';
+import { PINS } from '../toolchain/pins';
 import { interpreterFor, runtimeFor } from '../toolchain/runtimes';
+import { selectPython } from '../toolchain/select';
 import { findUv } from '../toolchain/uv';
 import type { VerifyReport } from '../verify/types';
 import { readFreezeRequest } from './freeze-request';
@@ -17,6 +20,9 @@ import { runPlan } from './run-plan';
 import type { Session } from './session';
 import { verifyArtefact } from './verify-artefact';
 
+/** The first minor whose standard library has zstd. */
+const PACKER_PYTHON = '3.14';
+
 /** @throws KilnError */
 export async function freeze(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(FreezeOptions, raw, 'nx-kiln:freeze');
@@ -25,27 +31,47 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
   const sources = [application, ...libraries];
   const projects = sources.map(({ project }) => project);
   checkOutputPath(options.outputPath, projects, session);
-  const planned = FREEZERS[options.tool].plan(request);
   const toolchains = {
     python: interpreterFor(pythonVersion, session.tools).toolchain,
     runtime: runtimeFor(pythonVersion, cell.platform.id, session.tools).toolchain,
     uv: (await findUv(session.tools)).toolchain,
+    ...(options.onefile ? { [PACKER]: packer(session) } : {}),
   };
   const folders = projects.map(({ root }) => root);
   await healing(async (checked) => {
-    const result = await runPlan({ planned, toolchains, inputs, indexes, projects: sources, checked }, session);
-    await inspectBundle(request, result.tree, session);
-    const report = await verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
+    const build = (of: FreezeRequest): Promise<RunResult> =>
+      runPlan(
+        { planned: FREEZERS[options.tool].plan(of), toolchains, inputs, indexes, projects: sources, checked },
+        session,
+      );
+    // What lies in one file is looked at as the folder that it was.
+    const inside = options.onefile
+      ? { ...request, options: { ...options, onefile: false, archive: 'none' } as const }
+      : request;
+    const folder = await build(inside);
+    await inspectBundle(inside, folder.tree, session);
+    const verify = (result: RunResult) => verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
+    const report = await verify(folder);
+    const result = options.onefile ? await build(request) : folder;
+    if (options.onefile) {
+      await verify(result);
+    }
     const outputPath = posix.join(options.outputPath, cell.platform.id);
-    await record({ result, outputPath, projects, facts: factsOf(request, report, result.tree) }, session);
+    await record({ result, outputPath, projects, facts: factsOf(request, report, folder.tree) }, session);
   });
+}
+
+/** One-file applications are packed by the newest Python that there is: the bytes depend on its zstd. */
+function packer({ tools }: Session): Toolchain {
+  const { version } = selectPython({ requested: PACKER_PYTHON }, tools.config, PINS);
+  return interpreterFor(version, tools).toolchain;
 }
 
 /** What the manifest says beyond the files. */
 function factsOf(request: FreezeRequest, report: VerifyReport, tree: Tree): Facts {
   const { options, cell, pythonVersion } = request;
   const tool = FREEZERS[options.tool];
-  const { main: entry } = launchersOf(request);
+  const { main: entry, others, dependencies } = launchersOf(request);
   const archive = archiveName(request);
   return {
     stage: tool.stage,
@@ -57,6 +83,10 @@ function factsOf(request: FreezeRequest, report: VerifyReport, tree: Tree): Fact
     entryPoint: `${entry.module}:${entry.function}`,
     optimize: options.optimize,
     ...(report.glibc ? { glibc: report.glibc } : {}),
+    ...(others.length + dependencies.length > 0
+      ? { launchers: [...others, ...dependencies].map(({ name }) => name) }
+      : {}),
+    ...(options.onefile ? { onefile: true as const } : {}),
     ...(archive === undefined ? {} : { archive }),
     packages: packagesIn(tree, `${entry.name}/site/`),
   };

@@ -12,6 +12,7 @@ const SCRIPTS = {
   'fetch_site.py': 'stages/third-party/fetch_site.py',
   'archive.py': 'stages/archive/archive.py',
   'launch_cfg.py': 'stages/bundle/launch_cfg.py',
+  'trim_stdlib.py': 'stages/bundle/trim_stdlib.py',
   'entry_scripts.py': 'stages/bundle/entry_scripts.py',
   'build_package.py': 'stages/package/build_package.py',
   'dist_archive.py': 'stages/package/dist_archive.py',

@@ -61,6 +61,8 @@ export interface AssetDigests {
   readonly scripts: Digest;
   /** Tree with the file `launcher` for the cell's platform. */
   readonly launcher?: Digest;
+  /** Tree with the file `onefile`, the stub of one-file applications for the cell's platform. */
+  readonly onefile?: Digest;
 }
 
 /** Whether and how a tool builds a cell on a host; `no` reaches the user before any work. */

@@ -13,17 +13,24 @@ export const FREEZE_KEYS: Readonly<Record<string, Kind>> = {
   dependencyScripts: 'list of texts',
   name: 'text',
   archive: 'text',
+  onefile: 'true or false',
   sources: 'text',
   data: 'list of texts',
   env: 'list of texts',
   pythonFlags: 'list of texts',
   warnings: 'list of texts',
 
+  stdlib: 'text',
+  stdlibKeep: 'list of texts',
   pth: 'text',
   certificates: 'text',
   timezones: 'text',
   icon: 'text',
   maxGlibc: 'text',
+  optimize: 'number',
+};
+
+export const BYTECODE_KEYS: Readonly<Record<string, Kind>> = {
   optimize: 'number',
 };
 

@@ -37,6 +37,10 @@ export const FreezeOptions = z.strictObject({
     .enum(['none', 'auto', 'tar.gz', 'zip'])
     .default('none')
     .describe('Also write a reproducible archive of the folder. `auto`: zip for Windows, tar.gz for the others.'),
+  onefile: z
+    .boolean()
+    .default(false)
+    .describe('One executable instead of a folder; it unpacks itself once, into the user’s cache (Linux, Windows).'),
   sources: z
     .enum(['none', 'app', 'all'])
     .default('none')
@@ -54,6 +58,11 @@ export const FreezeOptions = z.strictObject({
     .default([])
     .describe('Switches of the interpreter, as python’s -X and -u; docs/bundle.md says what each does.'),
   warnings: texts.describe('Filters of warnings as python’s -W takes them: `ignore::DeprecationWarning`.'),
+  stdlib: z
+    .enum(['full', 'trimmed'])
+    .default('full')
+    .describe('`trimmed` leaves out modules of the standard library that nothing in the bundle mentions.'),
+  stdlibKeep: texts.describe('Modules that `trimmed` keeps whatever it finds: `sqlite3`, `encodings`.'),
   pth: z
     .enum(['skip', 'fail'])
     .default('skip')

@@ -3,13 +3,14 @@ import { parsePython } from '../../../model/pythons';
 import { textTree } from '../../text-tree';
 import type { FreezeRequest, PlannedBuild, Support, Tool } from '../../types';
 import { type ArchiveFormat, archiveStep } from '../archive/archive';
+import { onefileSteps } from '../onefile/onefile';
 import { assertTimezones, certificateEnv, certificateSearch } from './certificates';
 import { distInfo } from './dist-info';
 import { type EntryPoint, entryModule } from './entry-point';
 import { LAUNCH_CONFIG, launchConfig, launchConfigStep } from './launch-config';
 import { chooseLaunchers, type Launchers } from './launchers';
 import { type Places, placesOf } from './places';
-import { applicationSteps, bootSteps, bootTexts, REQUIREMENTS, runtimeSteps, siteSteps } from './steps';
+import { applicationSteps, bootSteps, bootTexts, REQUIREMENTS, runtimeSteps, siteSteps, TRIMMED } from './steps';
 
 /** Minors whose launcher, bytecode and layout are known. */
 const MINORS = { from: 10, to: 14 } as const;
@@ -47,7 +48,8 @@ export function launchersOf({ application, options }: FreezeRequest): Launchers 
 /** What a user starts, relative to the artefact. */
 export function executableOf(request: FreezeRequest): string {
   const { name } = launchersOf(request).main;
-  return `${name}/${name}${placesOf(request.cell.platform, request.cell.python).suffix}`;
+  const file = `${name}${placesOf(request.cell.platform, request.cell.python).suffix}`;
+  return request.options.onefile ? file : `${name}/${file}`;
 }
 
 function archiveFormat({ options, cell }: FreezeRequest): ArchiveFormat | undefined {
@@ -138,21 +140,27 @@ function layout(
   };
 }
 
-/** The folder under the application's name, and its archive. */
+/** The folder under the application's name, or the one file, and an archive of it. */
 function artefactSteps(request: FreezeRequest, name: string): Record<string, Step> {
-  const { assets, cell } = request;
+  const { assets, cell, options } = request;
+  const { scripts, onefile: stub } = assets;
   const [file, format] = [archiveName(request), archiveFormat(request)];
-  const isPacked = file !== undefined && format !== undefined;
+  const packed = options.onefile ? { action: 'onefile' } : { action: 'bundle' };
+  if (options.onefile && stub === undefined) {
+    throw new Error('one file was planned without its stub');
+  }
   return {
-    ...(isPacked
-      ? { archive: archiveStep({ folder: { action: 'bundle' }, name, file, format, scripts: assets.scripts }) }
+    ...(options.onefile && stub ? onefileSteps({ bundle: { action: 'bundle' }, name, cell, stub, scripts }) : {}),
+    ...(file !== undefined && format !== undefined
+      ? { archive: archiveStep({ folder: packed, name, file, format, scripts }) }
       : {}),
     artefact: {
       kind: 'assembly',
       label: `assemble ${cell.id}`,
       place: [
-        { from: { action: 'bundle' }, at: name },
-        ...(isPacked ? [{ from: { action: 'archive', path: 'out' }, at: '' }] : []),
+        { from: packed, at: options.onefile ? '' : name },
+        ...(file === undefined ? [] : [{ from: { action: 'archive', path: 'out' }, at: '' }]),
+        ...(options.stdlib === 'trimmed' ? [{ from: { action: 'trim', path: `out/${TRIMMED}` }, at: '' }] : []),
       ],
     },
   };

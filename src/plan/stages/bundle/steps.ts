@@ -1,5 +1,5 @@
 /** The parts of a bundle, a few steps each: runtime, application, packages, boot files. */
-import type { Mapped, Source, Step } from '../../../engine/types';
+import type { Assembly, Mapped, Source, Step } from '../../../engine/types';
 import type { FreezeRequest, ProjectSources, TextTree } from '../../types';
 import { bytecodeStep } from '../bytecode/bytecode';
 import { scriptCommand, scriptMount } from '../helper-script';
@@ -10,6 +10,9 @@ import type { Places } from './places';
 
 export const REQUIREMENTS = 'requirements.txt';
 const TEMPLATE = 'boot.txt';
+
+/** What `stdlib=trimmed` kept for whom and what it left out; lies beside the manifest. */
+export const TRIMMED = 'stdlib-trimmed.txt';
 
 type Compiled = Pick<Mapped, 'label' | 'over' | 'displayPrefix' | 'onError'>;
 
@@ -23,19 +26,48 @@ function compileStep({ cell, assets, options }: FreezeRequest, withSources: bool
 }
 
 /** Standard library and shared libraries. Files that are equal on two platforms are compiled once. */
-export function runtimeSteps(request: FreezeRequest, { include, exclude }: Places): Record<string, Step> {
+export function runtimeSteps(request: FreezeRequest, places: Places): Record<string, Step> {
+  const { cell, options } = request;
+  const taken: Assembly = {
+    kind: 'assembly',
+    label: `take the runtime for ${cell.id}`,
+    place: [{ from: { toolchain: 'runtime' }, at: '', include: places.include, exclude: places.exclude }],
+  };
   return {
-    'runtime-files': {
-      kind: 'assembly',
-      label: `take the runtime for ${request.cell.id}`,
-      place: [{ from: { toolchain: 'runtime' }, at: '', include, exclude }],
-    },
-    runtime: compileStep(request, request.options.sources === 'all', {
+    'runtime-files': taken,
+    ...(options.stdlib === 'trimmed' ? trimSteps(request, places) : {}),
+    runtime: compileStep(request, options.sources === 'all', {
       label: 'compile the standard library',
-      over: { action: 'runtime-files' },
+      over: { action: options.stdlib === 'trimmed' ? 'trimmed' : 'runtime-files' },
       displayPrefix: 'runtime/',
       onError: 'keep',
     }),
+  };
+}
+
+/** Leaves out what of the standard library nothing in the bundle mentions; TRIMMED says what was kept for whom. */
+function trimSteps({ assets, lock, options }: FreezeRequest, { stdlib, dynload }: Places): Record<string, Step> {
+  const [library, extensions] = [stdlib, dynload].map((path) => path.replace(/^runtime\//, '')) as [string, string];
+  return {
+    trim: {
+      kind: 'action',
+      label: 'trim the standard library',
+      argv: scriptCommand('trim_stdlib.py', 'in/runtime', library, extensions, 'in/code', 'out', ...options.stdlibKeep),
+      env: { PYTHONHASHSEED: '0' },
+      mounts: [
+        scriptMount(assets.scripts, 'trim_stdlib.py'),
+        { at: 'in/runtime', from: { action: 'runtime-files' } },
+        { at: 'in/code/app', from: { action: 'app-files' } },
+        ...(lock.kind === 'none' ? [] : [{ at: 'in/code/site', from: { action: 'site-files', path: 'out/site' } }]),
+      ],
+      outputs: ['out'],
+      needs: { network: 'none' },
+    },
+    trimmed: {
+      kind: 'assembly',
+      label: 'take the trimmed runtime',
+      place: [{ from: { action: 'trim', path: 'out/runtime' }, at: '' }],
+    },
   };
 }
 

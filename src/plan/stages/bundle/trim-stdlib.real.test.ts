@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'trim-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** A small runtime as Windows has it; every module that is not asked for goes. */
+const RUNTIME = {
+  'python314.dll': '',
+  'Lib/LICENSE.txt': '',
+  'Lib/os.py': 'import stat\n',
+  'Lib/stat.py': '',
+  'Lib/encodings/utf_8.py': '',
+  'Lib/json/__init__.py': 'from .decoder import JSONDecoder\n',
+  'Lib/json/decoder.py': 'def late():\n    import fractions\n',
+  'Lib/fractions.py': "if __name__ == '__main__':\n    import doctest\n",
+  'Lib/doctest.py': '',
+  'Lib/sqlite3/__init__.py': 'from _sqlite3 import *\n',
+  'Lib/queue.py': '',
+  'Lib/wave.py': '',
+  'DLLs/_sqlite3.pyd': '',
+  'DLLs/sqlite3.dll': '',
+  'DLLs/other.dll': '',
+  'DLLs/winsound.pyd': '',
+};
+
+function trim(code: Record<string, string>, ...keep: string[]) {
+  for (const [path, content] of [
+    ...Object.entries(RUNTIME).map(([path, text]) => [join('runtime', path), text] as const),
+    ...Object.entries(code).map(([path, text]) => [join('code', path), text] as const),
+  ]) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  const script = join(__dirname, 'trim_stdlib.py');
+  const args = ['-I', '-S', script, 'runtime', 'Lib', 'DLLs', 'code', 'out', ...keep];
+  const { status, stderr } = spawnSync('python3', args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) {
+    return { status, stderr };
+  }
+  const out = readdirSync(join(root, 'out/runtime'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(join(root, 'out/runtime/').length));
+  const explained = readFileSync(join(root, 'out/stdlib-trimmed.txt'), 'utf8').trimEnd().split('\n');
+  return { status, gone: Object.keys(RUNTIME).filter((path) => !out.includes(path)), explained };
+}
+const extras = ['json', 'fractions', 'sqlite3', 'queue', 'wave'];
+const lostOf = (gone: readonly string[] = []) =>
+  extras.filter((name) => gone.some((path) => path.startsWith(`Lib/${name}`)));
+
+test('keeps what the interpreter needs, and leaves out what nothing mentions', () => {
+  const { gone, explained } = trim({ 'app/x.py': 'print(1)\n' });
+  expect(gone).toEqual(
+    Object.keys(RUNTIME).filter((path) => !/python314|LICENSE|os\.py|stat|encodings|other/.test(path)),
+  );
+  expect(explained).toContain('kept stat for Python itself');
+  expect(explained).toContain('left out winsound (0 bytes)');
+});
+
+test.each([
+  ['an import', { 'app/x.py': 'import json.decoder\n' }, ['sqlite3', 'queue', 'wave']],
+  [
+    'an import in a function',
+    { 'site/y/z.py': 'def f():\n    from queue import Queue\n' },
+    ['json', 'fractions', 'sqlite3', 'wave'],
+  ],
+  ['a string', { 'app/x.py': "import_module('wave')\n" }, ['json', 'fractions', 'sqlite3', 'queue']],
+  ['a dotted string', { 'app/x.py': "use = 'sqlite3.dbapi2'\n" }, ['json', 'fractions', 'queue', 'wave']],
+  ['a compiled file', { 'site/x.pyd': '\0fractionssqlite3\0' }, ['json', 'queue', 'wave']],
+  [
+    'a file that is no Python',
+    { 'site/x.py': 'import queue\nprint "old"\n' },
+    ['json', 'fractions', 'sqlite3', 'wave'],
+  ],
+  ['the option', { 'app/x.py': '' }, ['fractions', 'json', 'queue', 'sqlite3']],
+])('keeps what %s names', (what, code, lost) => {
+  expect(lostOf(trim(code, ...(what === 'the option' ? ['wave'] : [])).gone)).toEqual(
+    extras.filter((e) => lost.includes(e)),
+  );
+});
+
+test('keeps shared libraries with the module that needs them, and says for whom', () => {
+  const { gone, explained } = trim({ 'app/x.py': 'import sqlite3\n' });
+  expect(gone).not.toContain('DLLs/sqlite3.dll');
+  expect(explained).toEqual(expect.arrayContaining(['kept sqlite3 for app/x.py', 'kept _sqlite3 for sqlite3']));
+});
+
+test('refuses to keep what is not there', () => {
+  expect(trim({}, 'sqlite')).toEqual({ status: 1, stderr: 'no such module: sqlite\n' });
+});
