@@ -20,7 +20,7 @@ pub fn install(payload: Payload, shelf: []const u8, version: []const u8) Error!v
     defer os.unlock();
     const state = verify.glance(payload, folder);
     if (state == .good and !isFullCheckWanted()) return; // somebody else was first
-    const index = unpacking.readIndex(payload);
+    const index = try unpacking.readIndex(payload);
     if ((state == .unknown or state == .good) and verify.inspect(index, folder)) return verify.mark(payload, index, folder);
     if (state != .absent) message.note(&.{ folder, " was changed or is incomplete: it is unpacked again" });
     const fresh = text.join(&.{ shelf, "/.unpack-", text.hex(os.random()) });
@@ -38,6 +38,7 @@ pub fn install(payload: Payload, shelf: []const u8, version: []const u8) Error!v
 
 /// Fills a new folder, or leaves none.
 pub fn fill(payload: Payload, index: []const u8, folder: [:0]const u8) Error!void {
+    // With files that nobody may read the application would not start.
     const usual = os.setUmask(0o022);
     defer _ = os.setUmask(usual);
     try os.makeFolder(folder);

@@ -4,6 +4,7 @@ const std = @import("std");
 const installing = @import("install.zig");
 const message = @import("message.zig");
 const os = @import("os.zig").impl;
+const Error = @import("os.zig").Error;
 const places = @import("places.zig");
 const text = @import("text.zig");
 const unpacking = @import("unpack.zig");
@@ -12,6 +13,9 @@ const Payload = @import("payload.zig").Payload;
 
 /// Nothing of a debugger's comfort: an alternative stack would be one more page at each start.
 pub const std_options: std.Options = .{ .signal_stack_size = null };
+
+/// zstd's licence wants to be with every program that holds it.
+export const zstd_license = @embedFile("zstd/LICENSE").*;
 
 pub const panic = std.debug.FullPanic(struct {
     fn panic(_: []const u8, _: ?usize) noreturn {
@@ -46,7 +50,7 @@ fn startKept(tried: *Tried, base: []const u8, version: []const u8, setting: [:0]
     if (state == .foreign) return tried.add(folder, "belongs to somebody else, or others may write to it");
     if (state != .good or installing.isFullCheckWanted()) {
         if (!os.canRunFrom(shelf)) return tried.add(shelf, "programs may not be started from there (noexec)");
-        installing.install(payload, shelf, version) catch return tried.add(folder, os.reason());
+        installing.install(payload, shelf, version) catch |failure| return tried.addFailure(folder, failure);
     }
     os.replace(launcher(folder, payload.name), setting) catch tried.add(folder, os.reason());
 }
@@ -58,13 +62,17 @@ fn startPassing(tried: *Tried, base: []const u8, setting: [:0]const u8) void {
     if (found.kind != .folder) return tried.add(base, "not a folder");
     if (!os.canRunFrom(text.join(&.{base}))) return tried.add(base, "programs may not be started from there (noexec)");
     const folder = text.join(&.{ base, "/", payload.name, "-", text.hex(os.random()) });
-    installing.fill(payload, unpacking.readIndex(payload), folder) catch return tried.add(base, os.reason());
+    unpackInto(payload, folder) catch |failure| return tried.addFailure(base, failure);
     const ending = os.waitFor(launcher(folder, payload.name), setting) catch {
         tried.add(folder, os.reason());
         return installing.removeTree(folder);
     };
     installing.removeTree(folder);
     ending.apply();
+}
+
+fn unpackInto(payload: Payload, folder: [:0]const u8) Error!void {
+    try installing.fill(payload, try unpacking.readIndex(payload), folder);
 }
 
 /// A link called like another launcher of the bundle starts that one.
@@ -86,11 +94,16 @@ pub const Tried = struct {
         tried.lines = text.join(&.{ tried.lines, "\n  ", where, ": ", why });
     }
 
+    fn addFailure(tried: *Tried, where: []const u8, failure: Error) void {
+        if (failure == error.Damaged) message.die(&.{"this program's data is damaged; get it again"});
+        tried.add(where, os.reason());
+    }
+
     fn giveUp(tried: *Tried) noreturn {
         const megabytes = text.decimal((tried.payload.content_size + 999_999) / 1_000_000);
         message.die(&.{
-            "no place to unpack ",                                                                   megabytes,
-            " MB to:",                                                                               tried.lines,
+            "no place to unpack ",                                                                         megabytes,
+            " MB to:",                                                                                     tried.lines,
             "\n  set KILN_ONEFILE_DIR to a folder of yours with room, from which programs may be started",
         });
     }

@@ -5,8 +5,8 @@ pub const impl = switch (@import("builtin").os.tag) {
     else => @compileError("no one-file applications for this system"),
 };
 
-/// Missing: no such file. Exists: something is there already. Failed: os.reason() says why.
-pub const Error = error{ Missing, Exists, Failed };
+/// Missing: no such file. Exists: something is there already. Failed: os.reason() says why. Damaged: this program's own data.
+pub const Error = error{ Missing, Exists, Failed, Damaged };
 
 pub const Info = struct {
     kind: enum { file, folder, link, other },

@@ -48,7 +48,7 @@ pub fn shelf(tried: *Tried, base: []const u8, name: []const u8) ?[:0]const u8 {
 fn makeAll(folder: [:0]const u8) bool {
     os.makeFolder(folder) catch |failure| switch (failure) {
         error.Exists => return true,
-        error.Failed => return false,
+        error.Failed, error.Damaged => return false,
         error.Missing => {
             const parent = std.fs.path.dirname(folder) orelse return false;
             if (parent.len == folder.len or !makeAll(text.join(&.{parent}))) return false;

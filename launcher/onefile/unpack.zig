@@ -14,21 +14,21 @@ const CHUNK = 256 << 10;
 /// Unpacking takes well under a second; who waits longer is told why.
 const PATIENCE_MS = 2000;
 
-/// The unpacked index; dies where it is not what the trailer says.
-pub fn readIndex(payload: Payload) []const u8 {
+/// The unpacked index, when it is what the trailer says.
+pub fn readIndex(payload: Payload) Error![]const u8 {
     const lines = text.memory.alloc(u8, payload.index_size) catch os.abandon("out of memory\n");
-    var stream = open(payload.index);
-    stream.read(lines) catch damaged();
-    stream.finish() catch damaged();
+    var stream = try open(payload.index);
+    try stream.read(lines);
+    try stream.finish();
     var digest: [32]u8 = undefined;
     std.crypto.hash.blake2.Blake2b256.hash(lines, &digest, .{});
-    if (!std.mem.eql(u8, &digest, payload.digest)) damaged();
+    if (!std.mem.eql(u8, &digest, payload.digest)) return error.Damaged;
     return lines;
 }
 
 /// `folder` exists and is empty.
 pub fn unpack(payload: Payload, lines: []const u8, folder: []const u8) Error!void {
-    var stream = open(payload.content);
+    var stream = try open(payload.content);
     const chunk = text.memory.alloc(u8, CHUNK) catch os.abandon("out of memory\n");
     const started = os.milliseconds();
     var told = false;
@@ -50,14 +50,14 @@ pub fn unpack(payload: Payload, lines: []const u8, folder: []const u8) Error!voi
             message.note(&.{"unpacking for the first start …"});
         }
     }
-    stream.finish() catch damaged();
+    try stream.finish();
 }
 
 fn writePlain(stream: *zstd.Stream, output: os.File, size: u64, chunk: []u8) Error!void {
     var rest = size;
     while (rest > 0) {
         const part = chunk[0..@intCast(@min(rest, chunk.len))];
-        stream.read(part) catch damaged();
+        try stream.read(part);
         try output.write(part);
         rest -= part.len;
     }
@@ -68,7 +68,7 @@ fn writeFiltered(stream: *zstd.Stream, output: os.File, size: u64) Error!void {
     if (size == 0) return;
     const code = std.heap.page_allocator.alloc(u8, @intCast(size)) catch os.abandon("out of memory\n");
     defer std.heap.page_allocator.free(code);
-    stream.read(code) catch damaged();
+    try stream.read(code);
     x86.undo(code);
     try output.write(code);
 }
@@ -84,13 +84,9 @@ fn makeParents(folder: []const u8, path: []const u8, previous: []const u8) Error
     return parent;
 }
 
-fn open(frame: []const u8) zstd.Stream {
+fn open(frame: []const u8) Error!zstd.Stream {
     return zstd.Stream.open(frame) catch |failure| switch (failure) {
-        error.Damaged => damaged(),
+        error.Damaged => error.Damaged,
         error.OutOfMemory => os.abandon("out of memory\n"),
     };
-}
-
-fn damaged() noreturn {
-    message.die(&.{"this program's data is damaged; get it again"});
 }
