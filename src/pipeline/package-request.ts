@@ -21,6 +21,7 @@ import { literal } from '../project/product-files';
 import { parseRequirement } from '../project/requirement';
 import type { Requirement } from '../project/types';
 import { BUILD_PINS } from '../toolchain/build-pins';
+import { assertDeclared } from './declared-option';
 import { versionHints } from './package-version';
 import { productTree } from './product-tree';
 import type { Session } from './session';
@@ -51,6 +52,9 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
   const { buildRequirements: own = {} } = session.tools.config;
   const pins = { locked, own, pins: BUILD_PINS };
   const checks = { locked: [], own: {}, pins: BUILD_PINS };
+  if (options.localDependencies === 'bundled') {
+    assertDeclared('package', 'localDependencies', 'bundled', project, session);
+  }
   const bundled = options.localDependencies === 'bundled' ? libraries : [];
   const [source, ...inside] = await Promise.all([
     readPackageSources(subject, options, session),

@@ -2,8 +2,8 @@
 import { TOOLS } from '../model/tools';
 import { isTable } from './toml';
 
-type Kind = 'text' | 'number' | 'true or false' | 'list of texts' | readonly string[];
-export type OptionValue = string | number | boolean | readonly string[];
+type Kind = 'text' | 'number' | 'number or list of numbers' | 'true or false' | 'list of texts' | readonly string[];
+export type OptionValue = string | number | boolean | readonly string[] | readonly number[];
 export type OptionTable = Readonly<Record<string, OptionValue>>;
 
 export const FREEZE_KEYS: Readonly<Record<string, Kind>> = {
@@ -31,7 +31,17 @@ export const FREEZE_KEYS: Readonly<Record<string, Kind>> = {
 };
 
 export const BYTECODE_KEYS: Readonly<Record<string, Kind>> = {
-  optimize: 'number',
+  pythons: 'list of texts',
+  scope: ['project', 'dependencies', 'site'],
+  layout: ['legacy', 'pycache', 'zip'],
+  optimize: 'number or list of numbers',
+  invalidation: ['unchecked-hash', 'checked-hash', 'timestamp'],
+  sourceTime: 'number',
+  stripPath: 'text',
+  prependPath: 'text',
+  onError: ['fail', 'warn', 'skip'],
+  mayFail: 'list of texts',
+  guard: 'true or false',
 };
 
 export const PACKAGE_KEYS: Readonly<Record<string, Kind>> = {
@@ -99,6 +109,8 @@ function fits(value: unknown, kind: Kind): boolean {
       return typeof value === 'string';
     case 'number':
       return typeof value === 'number';
+    case 'number or list of numbers':
+      return [value].flat().every((v) => typeof v === 'number');
     case 'true or false':
       return typeof value === 'boolean';
     case 'list of texts':

@@ -1,7 +1,8 @@
+import { BytecodeOptions } from '../model/options/bytecode';
 import { FormatOptions, LintOptions, StartOptions, TestOptions, TypecheckOptions } from '../model/options/everyday';
 import { FreezeOptions } from '../model/options/freeze';
 import { PackageOptions } from '../model/options/package';
-import { EVERYDAY_KEYS, FREEZE_KEYS, PACKAGE_KEYS } from './kiln-options';
+import { BYTECODE_KEYS, EVERYDAY_KEYS, FREEZE_KEYS, PACKAGE_KEYS } from './kiln-options';
 import { readKilnTable } from './kiln-table';
 
 const read = (kiln: Record<string, unknown>, defaults = {}) => readKilnTable({ root: '.', kiln }, defaults);
@@ -70,6 +71,7 @@ it('takes options of everyday targets, and false', () => {
 
 it.each([
   ['freeze', FREEZE_KEYS, FreezeOptions],
+  ['bytecode', BYTECODE_KEYS, BytecodeOptions],
   ['package', PACKAGE_KEYS, PackageOptions],
   ['test', EVERYDAY_KEYS.test, TestOptions],
   ['lint', EVERYDAY_KEYS.lint, LintOptions],
@@ -77,7 +79,7 @@ it.each([
   ['format', EVERYDAY_KEYS.format, FormatOptions],
   ['start', EVERYDAY_KEYS.start, StartOptions],
 ])('[tool.kiln.%s] knows every option but those that a target or the matrix sets', (name, keys, schema) => {
-  const byMatrix = name === 'freeze' || name === 'package' ? ['python'] : [];
+  const byMatrix = ['freeze', 'bytecode', 'package'].includes(name) ? ['python'] : [];
   const set = ['platform', 'outputPath', 'format', 'check', '__unparsed__', ...byMatrix];
   expect(Object.keys(keys).sort()).toEqual(
     Object.keys(schema.shape)

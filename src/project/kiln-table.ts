@@ -2,6 +2,7 @@
 import { findPlatform, PLATFORM_IDS, type PlatformId } from '../model/platforms';
 import { parsePython } from '../model/pythons';
 import {
+  BYTECODE_KEYS,
   EVERYDAY_KEYS,
   type EverydayTables,
   FREEZE_KEYS,
@@ -18,6 +19,8 @@ export interface KilnTable {
   readonly pythons: readonly string[];
   /** Options of the freeze executor by their own names; absent without `[tool.kiln.freeze]`. */
   readonly freeze?: OptionTable;
+  /** Likewise of the bytecode executor. */
+  readonly bytecode?: OptionTable;
   /** Likewise of the package executor, for wheels and sdists. */
   readonly package?: OptionTable;
   /** Likewise of test, lint, typecheck, format and start; `false` switches the target off. */
@@ -26,7 +29,7 @@ export interface KilnTable {
   readonly problems: readonly string[];
 }
 
-const KEYS = ['platforms', 'pythons', 'freeze', 'package', 'compile', ...Object.keys(EVERYDAY_KEYS)];
+const KEYS = ['platforms', 'pythons', 'freeze', 'bytecode', 'package', 'compile', ...Object.keys(EVERYDAY_KEYS)];
 
 /** Reads `[tool.kiln]` over the workspace's defaults; what is wrong is left out and named in `problems`. */
 export function readKilnTable(
@@ -55,6 +58,9 @@ export function readKilnTable(
     platforms: [...new Set(platforms)],
     pythons: [...new Set(pythons)],
     ...(kiln.freeze === undefined ? {} : { freeze: readOptions(kiln.freeze, 'freeze', FREEZE_KEYS, problems) }),
+    ...(kiln.bytecode === undefined
+      ? {}
+      : { bytecode: readOptions(kiln.bytecode, 'bytecode', BYTECODE_KEYS, problems) }),
     ...(kiln.package === undefined ? {} : { package: readOptions(kiln.package, 'package', PACKAGE_KEYS, problems) }),
     everyday: readEveryday(kiln, problems),
     problems,

@@ -33,10 +33,8 @@ export function freezeTarget(request: TargetRequest): TargetConfiguration {
       ...libraryInputs(libraries, SOURCES_INPUT),
       ...ignoredSources(request, [project, ...libraries]),
       ...addedFiles(request),
-      ...sliceInput(request, 'build'),
       ENVIRONMENT_INPUT,
-      projectInput(project.root, '{uv.toml,pyproject.toml}'),
-      ...settingsAbove(project.root, ['uv.toml', 'pyproject.toml']),
+      ...siteInputs(request),
     ],
     outputs: [PER_PLATFORM],
     options: { tool: 'bundle', ...kiln.freeze, ...pythonOption(kiln), ...platformOption(host), outputPath: output },
@@ -48,6 +46,16 @@ export function freezeTarget(request: TargetRequest): TargetConfiguration {
       description: `Builds ${project.name} with its own Python for one platform (--configuration=<platform>)`,
     },
   };
+}
+
+/** What decides about packages that are not local. */
+function siteInputs(request: TargetRequest): Input[] {
+  const { root } = request.project;
+  return [
+    ...sliceInput(request, 'build'),
+    projectInput(root, '{uv.toml,pyproject.toml}'),
+    ...settingsAbove(root, ['uv.toml', 'pyproject.toml']),
+  ];
 }
 
 /** Files and folders that `data` and `icon` name, whether or not they are there. */
@@ -84,14 +92,23 @@ export function smokeTarget({ project, kiln, names, host, output, commands }: Ta
 
 /** Bytecode depends on no platform: without configurations every platform's build shares one task. */
 export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
-  const { project, kiln, output } = request;
+  const { project, kiln, output, libraries } = request;
+  const scope = kiln.bytecode?.scope;
+  const compiled = scope === 'dependencies' || scope === 'site' ? libraries : [];
   return {
     executor: 'nx-kiln:bytecode',
     cache: true,
     continuous: false,
-    inputs: [SOURCES_INPUT, ...ignoredSources(request, [project]), ENVIRONMENT_INPUT],
+    ...(scope === 'site' ? dependsOnClosure(request) : {}),
+    inputs: [
+      SOURCES_INPUT,
+      ...libraryInputs(compiled, SOURCES_INPUT),
+      ...ignoredSources(request, [project, ...compiled]),
+      ENVIRONMENT_INPUT,
+      ...(scope === 'site' ? siteInputs(request) : []),
+    ],
     outputs: [WHOLE_FOLDER],
-    options: { ...pythonOption(kiln), outputPath: `${output}/bytecode` },
+    options: { ...kiln.bytecode, ...pythonOption(kiln), outputPath: `${output}/bytecode` },
     metadata: { description: `Compiles the sources of ${project.name} to .pyc files` },
   };
 }
