@@ -44,7 +44,7 @@ async function hintsFor(
   if (version.kind === 'git') {
     return packageVersion === undefined
       ? hintsOf(version.git, await readState(project, version.git, session), project)
-      : toldVersion(version.git.plugin, packageVersion, project);
+      : toldVersion(version.git.plugin, packageVersion);
   }
   if (packageVersion !== undefined) {
     throw new KilnError(

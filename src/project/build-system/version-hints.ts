@@ -35,19 +35,17 @@ const DUNAMAI = /dynamic-versioning$/;
 /** What pdm-backend takes for a version in a tag, unless it is told otherwise. */
 const PDM_TAG = /^(?:[\w-]+-)?[vV]?(\d+(?:\.\d+){0,2}[^+]*)(?:\+.*)?$/;
 
-type Named = Pick<PythonProject, 'normalizedName' | 'name'>;
-
 /** @throws KilnError VERSION_UNKNOWN where the plugin hears of no version but from git itself */
-export function hintsOf({ plugin }: GitVersion, state: GitState, project: Named): VersionHints {
+export function hintsOf({ plugin }: GitVersion, state: GitState, project: Pick<PythonProject, 'name'>): VersionHints {
   if (SCM.test(plugin)) {
-    return scmHints(state, project);
+    return scmHints(state);
   }
   if (DUNAMAI.test(plugin)) {
     return { files: { '.git_archival.json': dunamaiArchive(state) }, env: {} };
   }
   const [, released] = plugin === 'pdm-backend' ? (PDM_TAG.exec(state.tag) ?? []) : [];
   if (released !== undefined && state.distance === 0 && !state.changed) {
-    return toldVersion(plugin, released, project);
+    return toldVersion(plugin, released);
   }
   throw new KilnError(
     'VERSION_UNKNOWN',
@@ -63,7 +61,7 @@ export function hintsOf({ plugin }: GitVersion, state: GitState, project: Named)
 }
 
 /** An archive has no changed files; newer releases of the plugin are told by a variable. */
-function scmHints({ commit, date, tag, distance, changed, branch }: GitState, project: Named): VersionHints {
+function scmHints({ commit, date, tag, distance, changed, branch }: GitState): VersionHints {
   const node = commit.slice(0, SCM_NODE);
   const lines = [
     `node: ${commit}`,
@@ -93,7 +91,7 @@ function dunamaiArchive({ commit, date, tag, distance, changed, branch }: GitSta
  * The version that a person says, in the words of the plugin that would compute it.
  * @throws KilnError OPTION_INVALID
  */
-export function toldVersion(plugin: string, version: string, project: Named): VersionHints {
+export function toldVersion(plugin: string, version: string): VersionHints {
   const name = SCM.test(plugin)
     ? 'SETUPTOOLS_SCM_PRETEND_VERSION'
     : {
@@ -107,10 +105,6 @@ export function toldVersion(plugin: string, version: string, project: Named): Ve
     });
   }
   return { files: {}, env: { [name]: version } };
-}
-
-function variable({ normalizedName }: Named): string {
-  return normalizedName.replaceAll('-', '_').toUpperCase();
 }
 
 /**
