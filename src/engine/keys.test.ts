@@ -102,6 +102,7 @@ it.each<[string, Plan]>([
   ['the new ending', plan({ map: mapped({ rename: { from: '.txt', to: '.down' } }) })],
   ['the folder of what is made', plan({ map: mapped({ rename: { from: '.txt', to: '.up', folder: 'made' } }) })],
   ['whether mapped files stay', plan({ map: mapped({ keepMapped: true }) })],
+  ['what is taken from display paths', plan({ map: mapped({ displayStrip: 'a' }) })],
   ['the display prefix', plan({ map: mapped({ displayPrefix: '' }) })],
   ['what becomes of the rest', plan({ map: mapped({ rest: 'drop' }) })],
   ['what becomes of failures', plan({ map: mapped({ onError: 'keep' }) })],

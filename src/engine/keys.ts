@@ -52,9 +52,10 @@ export function actionKey(action: Action, substitute: Substitute, toolchains: To
 
 /** Key of a whole mapped step: worker and tree, so that an unchanged tree is one look-up. */
 export function mappedKey(step: Mapped, worker: Digest, over: KeySource): Digest {
-  const { rename, displayPrefix, rest, keepMapped, onError } = step;
+  const { rename, displayStrip, displayPrefix, rest, keepMapped, onError } = step;
   const { from, to, folder } = rename;
-  return digest('mapped', { worker, over, rename: { from, to, folder }, displayPrefix, rest, keepMapped, onError });
+  const display = { displayStrip, displayPrefix };
+  return digest('mapped', { worker, over, rename: { from, to, folder }, ...display, rest, keepMapped, onError });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { KilnError } from '../model/errors';
 import { sha256 } from './canonical';
-import { failedItems, mappedFiles, mappedTree } from './mapped-result';
+import { displayPath, failedItems, mappedFiles, mappedTree } from './mapped-result';
 import type { ItemResult } from './store/types';
 import { makeTree } from './tree';
 import type { Entry, Mapped } from './types';
@@ -65,10 +65,20 @@ it('leaves failing files as they were where the plan says so, and links to them'
   expect(paths(step({ onError: 'keep' }), results)).toEqual(['a.py', 'b.pyc', 'data.txt', 'link.py → a.py']);
 });
 
+it.each([
+  [{ displayPrefix: '' }, 'a/b.py'],
+  [{ displayPrefix: '/opt/' }, '/opt/a/b.py'],
+  [{ displayPrefix: 'x/', displayStrip: 'a' }, 'x/b.py'],
+  [{ displayPrefix: '', displayStrip: 'a/b' }, 'a/b.py'],
+])('shows %j of a/b.py as %s', (display, shown) => {
+  expect(displayPath(display, 'a/b.py')).toBe(shown);
+});
+
 it('forgives the files that a pattern names, no others', () => {
   const results = new Map<string, ItemResult>([...all, ['a.py', { failed: 'no' }]]);
   expect(paths(step({ onError: { keep: ['a*'] } }), results)).toEqual(['a.py', 'b.pyc', 'data.txt', 'link.py → a.py']);
   expect(() => paths(step({ onError: { keep: ['b*'] } }), results)).toThrow('compile: a.py failed');
+  expect(() => paths(step({ onError: { keep: ['**'], except: ['a.py'] } }), results)).toThrow('a.py failed');
 });
 
 it('collects every failing file in one error that the owner of the plan can read', () => {

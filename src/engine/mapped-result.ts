@@ -18,6 +18,15 @@ export function mappedFiles({ rename }: Pick<Mapped, 'rename'>, tree: Tree): rea
   return tree.entries.filter((entry): entry is FileEntry => isFile(entry) && entry.path.endsWith(rename.from));
 }
 
+/** What the worker is told that a file is called. */
+export function displayPath(
+  { displayStrip, displayPrefix }: Pick<Mapped, 'displayStrip' | 'displayPrefix'>,
+  path: string,
+): string {
+  const strip = displayStrip === undefined ? '' : `${displayStrip}/`;
+  return `${displayPrefix}${path.startsWith(strip) ? path.slice(strip.length) : path}`;
+}
+
 /**
  * @param results one for each mapped file, by its path
  * @throws KilnError ACTION_FAILED with the failed items as cause (`onError: fail`); NAME_CLASH when a result meets a file that is kept
@@ -79,9 +88,10 @@ function refuseFailures(step: Mapped, results: ReadonlyMap<string, ItemResult>):
   if (onError === 'keep') {
     return;
   }
-  const kept = onError === 'fail' ? () => false : matcher(onError.keep);
+  const { keep, except = [] } = onError === 'fail' ? { keep: [] } : onError;
+  const [kept, excepted] = [matcher(keep), matcher(except)];
   const items = [...results].flatMap(([path, result]) =>
-    'failed' in result && !kept(path) ? [{ path, text: result.failed }] : [],
+    'failed' in result && (!kept(path) || excepted(path)) ? [{ path, text: result.failed }] : [],
   );
   if (items.length === 0) {
     return;

@@ -2,7 +2,7 @@
 import type { Content } from './content';
 import { itemKey } from './keys';
 import { workThrough } from './mapped-pool';
-import { mappedFiles, mappedTree } from './mapped-result';
+import { displayPath, mappedFiles, mappedTree } from './mapped-result';
 import type { Host } from './runner/isolation';
 import type { Job } from './runner/prepare';
 import { openActionLog } from './runner/run-action';
@@ -51,7 +51,7 @@ const ITEMS_PER_WORKER = 20;
 export async function runMapped(run: MappedRun): Promise<MappedOutcome> {
   const items = mappedFiles(run.step, run.over).map((file) => ({
     file,
-    display: `${run.step.displayPrefix}${file.path}`,
+    display: displayPath(run.step, file.path),
   }));
   const results = new Map<string, ItemResult>();
   const hermeticMissing = await recallItems(run, items, true, results);

@@ -75,6 +75,8 @@ export interface Mapped {
   readonly over: Source;
   /** Files whose path ends in `from` are mapped; the result's path ends in `to` instead, in `folder` beside the file. */
   readonly rename: { readonly from: string; readonly to: string; readonly folder?: string };
+  /** Folder taken from the front of a path first, where it begins with it. */
+  readonly displayStrip?: string;
   /** Put before the path to give the display path that the worker (and so the key) sees. */
   readonly displayPrefix: string;
   /** Whether files that are not mapped are part of the result. */
@@ -83,9 +85,9 @@ export interface Mapped {
   readonly keepMapped?: true;
   /**
    * `fail` collects every failing file and fails; `keep` leaves a failing file in the result as it was; `{ keep }` does so
-   * for files that a pattern matches (as Placement.include), the others fail.
+   * for files that a pattern matches (as Placement.include) and none of `except`, the others fail.
    */
-  readonly onError: 'fail' | 'keep' | { readonly keep: readonly string[] };
+  readonly onError: 'fail' | 'keep' | { readonly keep: readonly string[]; readonly except?: readonly string[] };
 }
 
 /** In-process tree work: what goes where. The same path with other content is a NAME_CLASH. */
