@@ -76,6 +76,13 @@ it.each([
   expect(check(line)).toMatch(/^CONFIGURATION_UNKNOWN/);
 });
 
+it('takes a platform for applications where a library is smoked beside them: its wheel is for all', () => {
+  const toml = `[project]\nname = "core"\nversion = "1"\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n`;
+  const graph = graphOf(inferFixture({ 'libs/core/pyproject.toml': toml }));
+  expect(graph.nodes.core?.data.targets).toHaveProperty('smoke');
+  expect(check('run-many -t smoke -c arm64', graph)).toBe('passes');
+});
+
 it('refuses a platform that one selected target lacks although another project has it', () => {
   const graph = graphOf(inferFixture(), (node, root) =>
     root === 'apps/app'

@@ -11,8 +11,12 @@ import { nearest } from './nearest';
 import type { GraphView, SelectedTask } from './selection';
 
 const KILN = 'nx-kiln:';
-/** Executors whose result depends on the platform. */
-const PER_PLATFORM = ['nx-kiln:freeze', 'nx-kiln:smoke'];
+/** Whether the result is for one platform; of smoke tests of wheels it is not. */
+function isPerPlatform({ target: { executor, configurations } }: SelectedTask): boolean {
+  return (
+    executor === 'nx-kiln:freeze' || (executor === 'nx-kiln:smoke' && Object.keys(configurations ?? {}).length > 0)
+  );
+}
 
 function isKiln({ target }: SelectedTask): boolean {
   return target.executor?.startsWith(KILN) === true;
@@ -36,9 +40,7 @@ export function checkConfiguration(
       Object.values(data.targets ?? {}).flatMap((target) => Object.keys(target.configurations ?? {})),
     ),
   );
-  const lacking = kiln.find(
-    ({ target }) => PER_PLATFORM.includes(target.executor ?? '') && !target.configurations?.[configuration],
-  );
+  const lacking = kiln.find((task) => isPerPlatform(task) && !task.target.configurations?.[configuration]);
   const known = defined.has(configuration) || PLATFORM_CONFIGURATION_NAMES.includes(configuration);
   const names = [...new Set([...PLATFORM_CONFIGURATION_NAMES, ...defined])];
   const meant = suggest(configuration, names);

@@ -6,10 +6,10 @@ import type { TargetNames } from './plugin-options';
 import { bytecodeTarget, freezeTarget, smokeTarget } from './targets/build';
 import { formatCheckTarget, formatTarget, lintTarget, typecheckTarget } from './targets/checks';
 import { lockTarget } from './targets/closure';
-import { packageTarget } from './targets/package';
+import { packageTarget, wheelSmokeTarget } from './targets/package';
 import { startTarget } from './targets/start';
 import { testTarget } from './targets/test';
-import type { TargetRequest, Targets } from './targets/types';
+import type { Packaged, TargetRequest, Targets } from './targets/types';
 
 /** An application is what can be started: `[project.scripts]`, or what says that it wants to be frozen. */
 export function isApplication(project: PythonProject, { freeze }: KilnTable): boolean {
@@ -41,9 +41,17 @@ function packageTargets(request: TargetRequest): Targets {
   }
   const known = { ...request, packaged };
   return {
-    ...(isApplication(project, kiln) ? {} : { [names.build]: packageTarget(known, 'wheel', 'build') }),
+    ...(isApplication(project, kiln) ? {} : libraryTargets(known)),
     [names.wheel]: packageTarget(known, 'wheel'),
     [names.sdist]: packageTarget(known, 'sdist'),
+  };
+}
+
+function libraryTargets(request: TargetRequest & { readonly packaged: Packaged }): Targets {
+  const { names, closure, project } = request;
+  return {
+    [names.build]: packageTarget(request, 'wheel', 'build'),
+    ...(closure || needsNoPackage(project) ? { [names.smoke]: wheelSmokeTarget(request) } : {}),
   };
 }
 

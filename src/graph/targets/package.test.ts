@@ -68,6 +68,22 @@ it('builds a library as its wheel, by the same inputs, into a folder of its own'
   expect(build?.options).toEqual({ format: 'wheel', outputPath: 'dist/libs/core/build' });
 });
 
+it('proves the wheel of a library with the lock and what is local, on any platform alike', () => {
+  const { smoke } = targets(infer(`${CORE_TOML}${uv}`));
+  expect([smoke?.dependsOn, smoke?.options, smoke?.configurations]).toEqual([
+    ['wheel', { projects: ['hub'], target: 'closure' }],
+    { artefactPath: 'dist/libs/core/wheel', outputPath: 'dist/libs/core/smoke' },
+    undefined,
+  ]);
+  expect(inputs(infer(`${CORE_TOML}${uv}`), 'smoke')).toEqual(
+    expect.arrayContaining([
+      '{"dependentTasksOutputFiles":"**/kiln.json"}',
+      '{"dependentTasksOutputFiles":".kiln/closure/<root>/core.build.json"}',
+      '{"runtime":"node runners.js"}',
+    ]),
+  );
+});
+
 it('builds an application as ever, beside its wheel', () => {
   const app = `${CORE_TOML}[project.scripts]\ncore = "core:main"\n${uv}`;
   expect([targets(infer(app)).build?.executor, targets(infer(app)).wheel?.executor]).toEqual([

@@ -4,6 +4,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import { type PackageFormat, packsWholeFolder } from '../../project/build-system/package-files';
 import type { BuildFacts } from '../../project/build-system/types';
 import { literal } from '../../project/product-files';
+import type { PythonProject } from '../../project/types';
 import { projectInput, workspaceInput } from '../layout';
 import {
   dependsOnClosure,
@@ -59,6 +60,32 @@ export function packageTarget(
   return doubts.length > 0 ? neverCached(target) : target;
 }
 
+/** Installs the wheel, with what the lock and the workspace have for it, into clean environments and imports it. */
+export function wheelSmokeTarget(request: TargetRequest): TargetConfiguration {
+  const { project, names, output, libraries, commands } = request;
+  return {
+    executor: 'nx-kiln:smoke',
+    cache: true,
+    continuous: false,
+    dependsOn: [names.wheel, ...(dependsOnClosure(request).dependsOn ?? [])],
+    inputs: [
+      { dependentTasksOutputFiles: '**/kiln.json' },
+      ...projectManifests(project),
+      ...libraryInputs(libraries, SOURCES_INPUT),
+      ...ignoredSources(request, libraries),
+      ...sliceInput(request, 'build'),
+      { runtime: commands.runners },
+      ENVIRONMENT_INPUT,
+      ...settingsAbove(project.root, ['uv.toml', 'pyproject.toml']),
+    ],
+    outputs: ['{options.outputPath}'],
+    options: { artefactPath: `${output}/wheel`, outputPath: `${output}/smoke` },
+    metadata: {
+      description: `Installs the wheel of ${project.name} for its oldest and its newest Python, and imports it`,
+    },
+  };
+}
+
 /** What has to be a fact of the key and cannot be one. */
 function doubtsOf(root: string, { version, files }: BuildFacts): string[] {
   const away = files.filter((pattern) => /^(\/|~|[A-Za-z]:)/.test(pattern) || leaves(root, pattern));
@@ -107,9 +134,13 @@ function localInputs(request: TargetRequest & { readonly packaged: Packaged }): 
     return [...libraryInputs(libraries, SOURCES_INPUT), ...ignoredSources(request, libraries)];
   }
   return packaged.dependencies.flatMap(({ name, project, build }) => [
-    ...project.manifests.map((file) => workspaceInput(file)),
+    ...projectManifests(project),
     ...(build && build.version.kind !== 'fixed' ? computedVersion(request, name, build) : []),
   ]);
+}
+
+function projectManifests({ manifests }: PythonProject): Input[] {
+  return manifests.map((file) => workspaceInput(file));
 }
 
 function computedVersion(request: TargetRequest, name: string, build: BuildFacts): Input[] {
