@@ -17,6 +17,14 @@ const LIBRARIES = {
   'tar-stream': "export { extract, pack } from 'tar-stream'",
   resedit: "export { Data, NtExecutable, NtExecutableResource, Resource } from 'resedit'",
   'toml-eslint-parser': "export { parseTOML } from 'toml-eslint-parser'",
+  '@cyclonedx/cyclonedx-library': [
+    ...['Models', 'Enums', 'Spec', 'Serialize'].map(
+      (part) => `export * as ${part} from '@cyclonedx/cyclonedx-library/${part}'`,
+    ),
+    "import * as License from '@cyclonedx/cyclonedx-library/Contrib/License'",
+    'export const Contrib = { License }',
+  ].join('\n'),
+  'spdx-expression-parse': "export { default } from 'spdx-expression-parse'",
 };
 /** Installed beside the plugin: Nx itself, and what TypeScript's output needs. */
 const INSTALLED = /^(node:|\.{1,2}\/|@nx\/devkit$|nx$|nx\/|tslib$)/;
@@ -46,6 +54,8 @@ export async function vendor() {
       legalComments: 'none',
       metafile: true,
       plugins: [englishOnly],
+      // For XML, which Kiln does not write; the library does without.
+      external: ['xmlbuilder2'],
       absWorkingDir: root,
     });
     for (const file of Object.keys(metafile.inputs)) {

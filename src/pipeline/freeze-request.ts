@@ -13,7 +13,7 @@ import { chooseLaunchers } from '../plan/stages/bundle/launchers';
 import type { FreezeRequest, LockInput, ProjectSources } from '../plan/types';
 import { sliceOf } from '../project/closure';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
-import { installSet } from '../project/install-set';
+import { type InstallPackage, installSet } from '../project/install-set';
 import type { LockScope } from '../project/lock-scopes';
 import { markerEnvironment } from '../project/markers';
 import { assertWheels, packagesFor } from '../project/missing-wheels';
@@ -30,6 +30,8 @@ export interface ReadRequest {
   readonly request: FreezeRequest;
   readonly inputs: readonly InputTree[];
   readonly indexes: readonly PackageIndex[];
+  /** Third-party packages of the cell, as the lock has them. */
+  readonly locked: readonly InstallPackage[];
 }
 
 /**
@@ -108,11 +110,12 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
       ...onefile,
     ],
     indexes: packageIndexes(scope.root, subject.disk),
+    locked: packages,
   };
 }
 
 /** uv reads its own lock, which knows best what it means; of all others, the exact packages are found here. */
-function lockedPackages(
+export function lockedPackages(
   { lock, scope }: { readonly lock: Lock; readonly scope: LockScope },
   project: PythonProject,
   { cell: { platform }, pythonVersion }: Pick<FreezeRequest, 'cell' | 'pythonVersion'>,

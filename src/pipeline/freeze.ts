@@ -17,6 +17,7 @@ import { inspectBundle } from './inspect-bundle';
 import { parseOptions } from './options';
 import { checkOutputPath, type Facts, record } from './record';
 import { runPlan } from './run-plan';
+import { bundleSbom } from './sbom';
 import type { Session } from './session';
 import { verifyArtefact } from './verify-artefact';
 
@@ -26,7 +27,7 @@ const PACKER_PYTHON = '3.14';
 /** @throws KilnError */
 export async function freeze(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(FreezeOptions, raw, 'nx-kiln:freeze');
-  const { request, inputs, indexes } = await readFreezeRequest(options, session);
+  const { request, inputs, indexes, locked } = await readFreezeRequest(options, session);
   const { cell, pythonVersion, application, libraries } = request;
   const sources = [application, ...libraries];
   const projects = sources.map(({ project }) => project);
@@ -57,7 +58,9 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
       await verify(result);
     }
     const outputPath = posix.join(options.outputPath, cell.platform.id);
-    await record({ result, outputPath, projects, facts: factsOf(request, report, folder.tree) }, session);
+    const { tree } = folder;
+    const sbom = await bundleSbom({ request, locked, tree, digest: result.digest, toolchains }, session);
+    await record({ result, outputPath, projects, facts: factsOf(request, report, tree), sbom }, session);
   });
 }
 

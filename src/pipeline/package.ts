@@ -14,6 +14,7 @@ import { parseOptions } from './options';
 import { readPackageRequest } from './package-request';
 import { checkOutputPath, type Facts, record } from './record';
 import { runPlan } from './run-plan';
+import { packageSbom } from './sbom';
 import type { Session } from './session';
 
 /** What `check_metadata.py` found out. */
@@ -39,12 +40,25 @@ export async function packageProject(raw: unknown, session: Session): Promise<vo
   await healing(async (checked) => {
     const result = await run(() => runPlan({ planned, toolchains, inputs, indexes, projects: [], checked }, session));
     const facts = await readFacts(result, session);
+    const dist = distOf(result);
+    const bundled = request.bundled.map(({ project }) => project);
+    const { project, backendRequirements } = request;
+    const { version, requires } = facts;
     await record(
       {
-        result: distOf(result),
+        result: dist,
         outputPath: options.outputPath,
-        projects: [request.project, ...request.bundled.map(({ project }) => project)],
+        projects: [project, ...bundled],
         facts: manifestFacts(request, facts),
+        sbom: await packageSbom({
+          project,
+          version,
+          requires,
+          bundled,
+          digest: dist.digest,
+          backendRequirements,
+          toolchains,
+        }),
       },
       session,
     );

@@ -6,6 +6,7 @@ import type { RunResult } from '../engine/types';
 import { MANIFEST_FILE, type Manifest, manifestText } from '../model/manifest';
 import type { PythonProject } from '../project/types';
 import { size } from '../report/progress';
+import { SBOM_FILE } from '../report/sbom';
 import type { Session } from './session';
 
 export type Facts = Omit<Manifest, 'format' | 'project' | 'projects' | 'digest' | 'files' | 'reproducible'>;
@@ -17,13 +18,18 @@ export interface Recording {
   /** The project first, then the local projects inside. */
   readonly projects: readonly PythonProject[];
   readonly facts: Facts;
+  /** Text of the bill of materials, where the artefact gets one. */
+  readonly sbom?: string;
 }
 
 /**
- * Puts the artefact and its manifest at `outputPath`, in one rename.
+ * Puts the artefact, its manifest and its bill of materials at `outputPath`, in one rename.
  * @throws KilnError OUTPUT_PATH_INVALID before anything is touched
  */
-export async function record({ result, outputPath, projects, facts }: Recording, session: Session): Promise<void> {
+export async function record(
+  { result, outputPath, projects, facts, sbom }: Recording,
+  session: Session,
+): Promise<void> {
   const { store, workspaceRoot, print } = session;
   const [project] = projects;
   const manifest: Manifest = {
@@ -36,8 +42,11 @@ export async function record({ result, outputPath, projects, facts }: Recording,
     digest: result.digest,
     files: result.tree.entries,
   };
-  const saved = await store.putBuffer(Buffer.from(manifestText(manifest)));
-  const tree = makeTree([...result.tree.entries, { path: MANIFEST_FILE, ...saved }]);
+  const beside = { [MANIFEST_FILE]: manifestText(manifest), ...(sbom === undefined ? {} : { [SBOM_FILE]: sbom }) };
+  const saved = await Promise.all(
+    Object.entries(beside).map(async ([path, text]) => ({ path, ...(await store.putBuffer(Buffer.from(text))) })),
+  );
+  const tree = makeTree([...result.tree.entries, ...saved]);
   const placed = await placeOutput({
     store,
     tree,
