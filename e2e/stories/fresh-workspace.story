@@ -23,3 +23,9 @@ $ dist/apps/tiny/{host}/tiny/tiny
 > tiny forty-two
 $ nx build tiny
 > Cache:             2/2 hit
+# And a project of one's own, with a lock of its own as the other has.
+$ nx g nx-kiln:app apps/hello --test=none --lint=none --typecheck=none
+exists apps/hello/uv.lock
+$ nx build hello
+$ dist/apps/hello/{host}/hello/hello
+> Hello, world!
