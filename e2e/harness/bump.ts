@@ -67,9 +67,11 @@ function libraryManifest(manager: string, index: string): string {
   const nothing: Needs = { packages: [], locals: [], tests: [] };
   return manager.startsWith('poetry')
     ? (filesOf('common', nothing, manager, index)['pyproject.toml'] as string)
-    : `${projectTable('common')}dependencies = []\n\n${BUILD_SYSTEM}`;
+    : `${projectTable('common')}dependencies = []\n\n${BUILD_SYSTEM}${INSIDE}`;
 }
 
+/** The local index has no backends. */
+const INSIDE = '\n[tool.kiln]\npackage = false\n';
 const BUILD_SYSTEM = '[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-backend = "uv_build"\n';
 
 function projectTable(name: string): string {

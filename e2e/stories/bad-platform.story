@@ -3,11 +3,8 @@ $ nx build py-app --platform=linux-arm65
 ! linux-arm65
 ! linux-arm64
 exit fails
-$ nx build py-app --configuration=windows-x64
-! error[PLATFORM_UNSUPPORTED]
-! windows-x64
-exit fails
 $ nx build py-app --configuration=linux-arm64-musl
 ! error[PLATFORM_UNSUPPORTED]
+! linux-arm64-musl
 exit fails
 missing dist/apps

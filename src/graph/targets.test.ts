@@ -218,6 +218,13 @@ it('switches off what [tool.kiln] says false to', () => {
   expect(targetsOf({ 'apps/app/pyproject.toml': app }, 'apps/app')).toBe('build,smoke,bytecode,lock');
 });
 
+it('makes no packages of a project that stays inside', () => {
+  const library = `${PROJECT}[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n`;
+  const files = { 'p/src/p/__init__.py': '' };
+  expect(targetsOf({ ...files, 'p/pyproject.toml': library })).toBe('build,smoke,wheel,sdist,bytecode');
+  expect(targetsOf({ ...files, 'p/pyproject.toml': `${library}[tool.kiln]\npackage = false\n` })).toBe('bytecode');
+});
+
 it('puts passed variables into the key, and caches nothing that the project’s own environment decides', () => {
   const app = (line: string) => ({ 'apps/app/pyproject.toml': `${APP}[tool.kiln.lint]\n${line}\n` });
   const passed = inferFixture(app('pass-env = ["CI_TOKEN"]'));

@@ -36,7 +36,7 @@ export function inferTargets(request: TargetRequest): Targets {
 /** `build` of a library is its wheel, in a folder of its own: two targets must not write the same one. */
 function packageTargets(request: TargetRequest): Targets {
   const { project, kiln, names, packaged } = request;
-  if (!packaged) {
+  if (!packaged || kiln.staysInside) {
     return {};
   }
   const known = { ...request, packaged };

@@ -16,6 +16,11 @@ it('resolves aliases and keeps the order', () => {
   });
 });
 
+it('leaves projects inside that say so', () => {
+  expect(read({ package: false })).toMatchObject({ staysInside: true, problems: [] });
+  expect(read({ package: 'no' }).problems).toEqual(['[tool.kiln].package has to be a table, or false']);
+});
+
 it('takes the workspace’s defaults where the project says nothing', () => {
   expect(read({}, { platforms: ['x64'], pythons: ['3.12'] })).toMatchObject({
     platforms: ['linux-x64'],

@@ -23,6 +23,8 @@ export interface KilnTable {
   readonly bytecode?: OptionTable;
   /** Likewise of the package executor, for wheels and sdists. */
   readonly package?: OptionTable;
+  /** `package = false`: a project that stays in the workspace wants neither wheel nor sdist. */
+  readonly staysInside?: true;
   /** Likewise of test, lint, typecheck, format and start; `false` switches the target off. */
   readonly everyday: EverydayTables;
   /** What is wrong, one line each. A build refuses to start with any. */
@@ -61,7 +63,7 @@ export function readKilnTable(
     ...(kiln.bytecode === undefined
       ? {}
       : { bytecode: readOptions(kiln.bytecode, 'bytecode', BYTECODE_KEYS, problems) }),
-    ...(kiln.package === undefined ? {} : { package: readOptions(kiln.package, 'package', PACKAGE_KEYS, problems) }),
+    ...readPackage(kiln.package, problems),
     everyday: readEveryday(kiln, problems),
     problems,
   };
@@ -76,6 +78,13 @@ function list(value: unknown, key: string, problems: string[]): string[] {
     problems.push(`[tool.kiln].${key} = ${JSON.stringify(value)} has to be a list of texts`);
   }
   return texts;
+}
+
+function readPackage(value: unknown, problems: string[]): Pick<KilnTable, 'package' | 'staysInside'> {
+  if (value === false) {
+    return { staysInside: true };
+  }
+  return value === undefined ? {} : { package: readOptions(value, 'package', PACKAGE_KEYS, problems) };
 }
 
 function readEveryday(kiln: PythonProject['kiln'], problems: string[]): EverydayTables {
