@@ -19,7 +19,7 @@ export interface RunRecord {
 }
 
 /** Executors whose every step is one of the store; what the others do besides is not. */
-const STORED = ['build', 'bytecode'];
+const STORED = ['build', 'bytecode', 'wheel', 'sdist'];
 /** Only serves the targets that read it. */
 const LEFT_OUT = ['closure'];
 

@@ -22,7 +22,7 @@ if __name__ == "__main__":
 const TOOLS: Readonly<Record<string, string>> = { pytest: PYTEST, mypy: CHECKER, flake8: CHECKER, ruff: CHECKER };
 /** Those that are started by their own name. */
 const PROGRAMS = ['ruff'];
-const LIBRARIES = ['kiln-shipped', 'kiln-tested', 'kiln-unused'];
+const LIBRARIES = ['kiln-builder', 'kiln-shipped', 'kiln-tested', 'kiln-unused'];
 
 /** Names of all packages of the lock. */
 export const LOCKED: readonly string[] = [...Object.keys(TOOLS), ...LIBRARIES].sort();

@@ -62,5 +62,5 @@ it('shows the columns of one application, and who else is concerned', () => {
     tablePage({ Heading: [more] })
       .split('\n')
       .slice(3),
-  ).toEqual(['| y | store | · | **miss** | · | · | common:test | so |', '']);
+  ).toEqual(['| y | store | · | **miss** | · | · | · | · | common:test | so |', '']);
 });

@@ -3,7 +3,7 @@ import type { Outcome } from './outcome';
 import { type Row, type Tasks, taskIds } from './row';
 
 /** Targets of the application that the columns show. */
-export const COLUMNS = ['build', 'bytecode', 'test', 'lint', 'typecheck'] as const;
+export const COLUMNS = ['build', 'bytecode', 'test', 'lint', 'typecheck', 'wheel', 'sdist'] as const;
 const SHOWN = 'one';
 
 const MARKS: Readonly<Record<Outcome, string>> = { hit: '·', store: 'store', miss: '**miss**' };

@@ -33,15 +33,18 @@ export interface Row {
 
 /** Every task of the workspace that is Kiln's, for changes that concern all. */
 export const PYTHON: Tasks = {
-  one: 'build bytecode test lint typecheck',
+  one: 'build bytecode test lint typecheck wheel sdist',
   two: 'build bytecode lint',
-  common: 'bytecode test',
+  common: 'build bytecode test wheel sdist',
   testkit: 'bytecode',
   inner: 'bytecode',
 };
 /** Those of them whose steps the store knows, and the others. */
-export const STORED: Tasks = only(PYTHON, ['build', 'bytecode']);
+export const STORED: Tasks = only(PYTHON, ['build', 'bytecode', 'wheel', 'sdist']);
 export const RUN_AGAIN: Tasks = only(PYTHON, ['test', 'lint', 'typecheck']);
+
+/** `build` of a library is its wheel: whichever comes first makes it. */
+const ALWAYS_SHARED: Tasks = { common: 'build wheel' };
 
 export function only(tasks: Tasks, targets: readonly string[]): Tasks {
   const kept = Object.entries(tasks).map(([project, names]) => [
@@ -69,7 +72,7 @@ export function expectedOf({ miss, store, gone }: Row, known: readonly string[])
 
 /** `one:test is hit, not miss`, for every task that is not as it must be. */
 export function differences(expected: Outcomes, found: Outcomes, shared: Tasks = {}): string[] {
-  const either = new Set(taskIds(shared));
+  const either = new Set([...taskIds(shared), ...taskIds(ALWAYS_SHARED)]);
   const tasks = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
   return tasks
     .filter((task) => expected[task] !== found[task] && !(either.has(task) && found[task] === 'store'))

@@ -11,7 +11,7 @@ import { PACKAGES } from './packages';
 import { EXECUTABLES, LINKS, truthWorkspace } from './workspace';
 import type { World } from './world';
 
-export const TARGETS = ['build', 'bytecode', 'test', 'lint', 'typecheck'] as const;
+export const TARGETS = ['build', 'bytecode', 'test', 'lint', 'typecheck', 'wheel', 'sdist'] as const;
 export type Target = (typeof TARGETS)[number];
 
 export interface Stage {
@@ -47,7 +47,8 @@ export async function setStage(setting: Setting, { name, nx, env: more }: StageO
   const index = await startIndex(undefined, PACKAGES);
   const env = {
     ...storyEnvironment(process.env, setting.user, { home: join(root, 'home'), nx: join(root, 'nx'), kilnCache }),
-    UV_DEFAULT_INDEX: index.url,
+    // Asked first; what builds and checks packages comes from the user's own index.
+    UV_INDEX: index.url,
     ...more,
   };
   const modules = nx ? await modulesWithNx(nx, setting) : join(setting.template, 'node_modules');

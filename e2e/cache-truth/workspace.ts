@@ -1,11 +1,14 @@
 /**
  * The workspace of the table: `one`, an application whose targets the columns show; what it depends on (`common` ships,
  * `testkit` is for its tests); `inner`, a project inside its package; `two`, an application beside it; `web`, TypeScript.
+ * Of `one` and `common` alone packages are made: each takes its time.
  */
 import { LOCKED, lockedPackage } from './packages';
 
 const PYTHON = '>=3.14';
-const BUILD_SYSTEM = '\n[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-backend = "uv_build"\n';
+const UV_BUILD = '\n[build-system]\nrequires = ["uv_build>=0.9,<1", "kiln-builder"]\nbuild-backend = "uv_build"\n';
+const SETUPTOOLS = '\n[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n';
+const NO_PACKAGE = '\n[tool.uv]\npackage = false\n';
 
 /** Local projects of the lock, by name. */
 const FOLDERS = {
@@ -48,12 +51,13 @@ export function truthWorkspace(): Record<string, string> {
     ...library(
       'common',
       ['def greet(name):', '    return f"Hello, {name}"'],
-      '\n[dependency-groups]\ntest = ["pytest"]\n',
+      `\n[dependency-groups]\ntest = ["pytest"]\n${SETUPTOOLS}`,
     ),
     'libs/common/README.md': 'What everybody needs.\n',
     'libs/common/tests/test_common.py': 'from common import greet\n\nassert greet("x") == "Hello, x"\n',
-    ...library('testkit', ['LIMIT = 3'], ''),
-    ...library('inner', ['INNER = 1'], ''),
+    ...library('testkit', ['LIMIT = 3'], NO_PACKAGE),
+    ...library('inner', ['INNER = 1'], NO_PACKAGE),
+    'shared/added/note.txt': 'note\n',
     'shared/limits.txt': '3\n',
     'shared/behind/more.txt': 'more\n',
     'shared/common/more.py': 'MORE = 1\n',
@@ -88,6 +92,7 @@ function one(): Record<string, string> {
         'one = "one:main"',
         '',
         '[dependency-groups]',
+        'build = ["kiln-builder"]',
         'test = ["pytest", "kiln-tested", "testkit"]',
         'lint = ["flake8"]',
         'types = ["mypy"]',
@@ -97,15 +102,20 @@ function one(): Record<string, string> {
         'common = { workspace = true }',
         'testkit = { workspace = true }',
         '',
+        '[tool.kiln.freeze]',
+        'data = ["../../shared/added"]',
+        '',
         '[tool.kiln.test]',
         'passEnv = ["TRUTH_DECLARED"]',
         '',
         '[tool.mypy]',
         'mypy_path = ["../../shared/stubs"]',
         '',
-      ].join('\n'),
+      ].join('\n') + UV_BUILD,
+      'readme = "README.md"\nlicense-files = ["LICENSE"]\n',
     ),
     [`${at}/README.md`]: 'The first application.\n',
+    [`${at}/LICENSE`]: 'Do what you like.\n',
     [`${at}/src/one/__init__.py`]: [
       '"""The first application."""',
       'import common, kiln_shipped',
@@ -136,7 +146,7 @@ function two(): Record<string, string> {
         '[dependency-groups]\nlint = ["ruff"]\n',
         '[tool.uv.sources]\ncommon = { workspace = true }\n',
         '[tool.ruff]\nextend = "../../shared/ruff.toml"\n',
-      ].join('\n'),
+      ].join('\n') + NO_PACKAGE,
     ),
     'apps/two/src/two/__init__.py': 'import common\n\ndef main():\n    print(common.greet("two"))\n',
   };
@@ -158,9 +168,10 @@ function web(): Record<string, string> {
   };
 }
 
-function manifest(name: string, dependencies: readonly string[], more: string): string {
+/** @param project further lines of `[project]` */
+function manifest(name: string, dependencies: readonly string[], more: string, project = ''): string {
   const wanted = dependencies.map((one) => JSON.stringify(one)).join(', ');
-  return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = "${PYTHON}"\ndependencies = [${wanted}]\n\n${more}${BUILD_SYSTEM}`;
+  return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = "${PYTHON}"\ndependencies = [${wanted}]\n${project}\n${more}`;
 }
 
 /** As uv writes it. */
@@ -179,7 +190,13 @@ const DEPENDENCIES: Readonly<Partial<Record<Member, readonly string[]>>> = {
 };
 const GROUPS: Readonly<Partial<Record<Member, Readonly<Record<string, readonly string[]>>>>> = {
   common: { test: ['pytest'] },
-  one: { docs: ['kiln-unused'], lint: ['flake8'], test: ['kiln-tested', 'pytest', 'testkit'], types: ['mypy'] },
+  one: {
+    build: ['kiln-builder'],
+    docs: ['kiln-unused'],
+    lint: ['flake8'],
+    test: ['kiln-tested', 'pytest', 'testkit'],
+    types: ['mypy'],
+  },
   two: { lint: ['ruff'] },
 };
 

@@ -27,7 +27,7 @@ export const MACHINE: readonly Row[] = [
     core: true,
     why: 'it wins for what lies below it',
     change: [write('apps/one/.python-version', '3.14.5\n')],
-    miss: { one: 'build bytecode test lint typecheck', inner: 'bytecode' },
+    miss: { one: 'build bytecode test lint typecheck wheel sdist', inner: 'bytecode' },
     fails: 'PYTHON_UNAVAILABLE',
   },
   {

@@ -3,7 +3,7 @@ import type { Row } from '../row';
 import { append, remove, rename, replace, touch, write } from '../world';
 
 const SOURCE = 'apps/one/src/one/text.py';
-const ALL = 'build bytecode test lint typecheck';
+const ALL = 'build bytecode test lint typecheck wheel sdist';
 
 export const OWN_FILES: readonly Row[] = [
   {
@@ -47,7 +47,7 @@ export const OWN_FILES: readonly Row[] = [
     id: 'a module deleted',
     why: 'what is gone must not be restored; all that is left was compiled before',
     change: [remove('apps/one/src/one/spare.py')],
-    miss: { one: 'test lint typecheck' },
+    miss: { one: 'test lint typecheck wheel sdist' },
     store: { one: 'build bytecode' },
   },
   {
@@ -73,27 +73,39 @@ export const OWN_FILES: readonly Row[] = [
     id: 'a data file in the package',
     why: 'it ships as it is: nothing is made; linters and type checkers do not read it',
     change: [write('apps/one/src/one/data/words.txt', 'beta\n')],
-    miss: { one: 'test' },
+    miss: { one: 'test wheel sdist' },
     store: { one: 'build bytecode' },
   },
   {
     id: 'a test',
     core: true,
-    why: 'tests do not ship',
+    why: 'tests do not ship, but in source distributions',
     change: [append('apps/one/tests/test_one.py', 'assert one\n')],
-    miss: { one: 'test lint typecheck' },
+    miss: { one: 'test lint typecheck sdist' },
   },
   {
     id: 'a data file of tests',
     why: 'a test can read every file of its project',
     change: [write('apps/one/tests/expected.txt', 'beta\n')],
-    miss: { one: 'test' },
+    miss: { one: 'test sdist' },
   },
   {
     id: 'the README',
-    why: 'it does not ship here; a test could read it',
+    why: 'it is a part of what a package says of itself; applications have none of it; a test could read it',
     change: [append('apps/one/README.md', 'More.\n')],
-    miss: { one: 'test' },
+    miss: { one: 'test wheel sdist' },
+  },
+  {
+    id: 'the licence',
+    why: 'likewise',
+    change: [append('apps/one/LICENSE', 'Or not.\n')],
+    miss: { one: 'test wheel sdist' },
+  },
+  {
+    id: 'a file that `data` of the bundle names',
+    why: 'it lies beside the application',
+    change: [write('shared/added/note.txt', 'another\n')],
+    store: { one: 'build' },
   },
   {
     id: 'a file in a project inside of the package',

@@ -1,27 +1,33 @@
 /** Options, configurations, configuration files of Nx, Kiln and uv, and Kiln itself. */
-import { PYTHON, type Row, RUN_AGAIN, STORED } from '../row';
+import { PYTHON, type Row, RUN_AGAIN, STORED, type Tasks } from '../row';
 import { json } from '../workspace';
 import { append, argument, link, rename, replace, type Verb, write } from '../world';
 import { ELSEWHERE } from './elsewhere';
 
 const NX = { analytics: false, neverConnectToCloud: true, plugins: ['nx-kiln'] };
 const nxJson = (more: object): Verb => write('nx.json', json({ ...NX, ...more }));
+/** What runs tools again, and what compiles. */
+const COMPILED: Tasks = {
+  ...PYTHON,
+  one: 'build bytecode test lint typecheck',
+  common: 'bytecode test',
+};
 const KILN = 'node_modules/nx-kiln';
 
 export const SETTINGS: readonly Row[] = [
   {
     id: 'an option, in pyproject.toml',
     why: 'every target reads the manifest; other bytecode is made',
-    change: [append('apps/one/pyproject.toml', '\n[tool.kiln.freeze]\noptimize = 2\n')],
-    miss: { one: 'build test lint typecheck' },
+    change: [replace('apps/one/pyproject.toml', '[tool.kiln.freeze]\n', '[tool.kiln.freeze]\noptimize = 2\n')],
+    miss: { one: 'build test lint typecheck wheel sdist' },
     store: { one: 'bytecode' },
   },
   {
     id: 'an option, in project.json',
     why: 'Nx hashes all targets of a project into each; the store knows what the option does not concern',
     change: [write('apps/one/project.json', json({ name: 'one', targets: { build: { options: { optimize: 1 } } } }))],
-    miss: { one: 'build test lint typecheck' },
-    store: { one: 'bytecode' },
+    miss: { one: 'build test lint typecheck sdist' },
+    store: { one: 'bytecode wheel' },
   },
   {
     id: 'another project’s options',
@@ -55,7 +61,7 @@ export const SETTINGS: readonly Row[] = [
     id: 'uv.toml above',
     why: 'it can say where packages come from, which is no part of what they are',
     change: [write('uv.toml', 'offline = false\n')],
-    store: { one: 'build', two: 'build' },
+    store: { one: 'build wheel sdist', two: 'build', common: 'build wheel sdist' },
   },
   {
     id: 'a field of nx.json',
@@ -95,7 +101,8 @@ export const SETTINGS: readonly Row[] = [
     id: 'another Kiln: the script that compiles bytecode',
     why: 'it may compile in another way',
     change: [append(`${KILN}/dist/src/plan/stages/bytecode/pyc_worker.py`, '\n# another one\n')],
-    miss: { ...PYTHON, web: 'build' },
+    miss: { ...COMPILED, web: 'build' },
+    store: { one: 'wheel sdist', common: 'build wheel sdist' },
   },
   {
     id: 'Kiln linked instead of installed',

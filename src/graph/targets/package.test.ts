@@ -120,7 +120,9 @@ it('has the manifests of local dependencies, whose versions it names, and their 
   expect(inputs(app(), 'wheel', 'apps/app')).toContain('{workspaceRoot}/libs/core/pyproject.toml');
   const bundled = app('[tool.kiln.package]\nlocal-dependencies = "bundled"\n');
   expect(inputs(bundled, 'wheel', 'apps/app')).toContain('{"input":"kilnSources","projects":["core"]}');
-  expect(targets(bundled, 'apps/app').wheel?.options).toMatchObject({ localDependencies: 'bundled' });
+  const { wheel, sdist } = targets(bundled, 'apps/app');
+  expect(wheel?.options).toMatchObject({ localDependencies: 'bundled' });
+  expect(sdist?.options).toMatchObject({ localDependencies: 'ranges' });
 });
 
 it('asks git for what a version is computed from, unless an option says it', () => {

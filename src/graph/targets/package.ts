@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import { type PackageFormat, packsWholeFolder } from '../../project/build-system/package-files';
 import type { BuildFacts } from '../../project/build-system/types';
+import type { OptionTable } from '../../project/kiln-options';
 import { literal } from '../../project/product-files';
 import type { PythonProject } from '../../project/types';
 import { projectInput, workspaceInput } from '../layout';
@@ -42,7 +43,7 @@ export function packageTarget(
     inputs: [
       SOURCES_INPUT,
       ...files(request, build, format),
-      ...localInputs(request),
+      ...localInputs(request, format),
       ...versionInputs(request, build, kiln.package?.packageVersion !== undefined),
       ...build.env.map((env) => ({ env })),
       ...sliceInput(request, 'package'),
@@ -50,7 +51,7 @@ export function packageTarget(
       ...settingsAbove(project.root, ['uv.toml', 'pyproject.toml', ...(build.asksGit ? ['.gitignore'] : [])]),
     ],
     outputs: ['{options.outputPath}'],
-    options: { format, ...kiln.package, ...pythonOption(kiln), outputPath: `${output}/${folder}` },
+    options: { format, ...optionsFor(format, kiln.package), ...pythonOption(kiln), outputPath: `${output}/${folder}` },
     metadata: {
       description: [`Makes ${WHAT[format]} of ${project.name}`, ...doubts.map((why) => `not cached: ${why}`)].join(
         '; ',
@@ -127,10 +128,17 @@ function files(request: TargetRequest, build: BuildFacts, format: PackageFormat)
   ];
 }
 
+/** A source distribution is of one project: nothing is bundled in it. */
+function optionsFor(format: PackageFormat, table: OptionTable = {}): OptionTable {
+  return format === 'sdist' && table.localDependencies === 'bundled'
+    ? { ...table, localDependencies: 'ranges' }
+    : table;
+}
+
 /** METADATA may name the versions of local dependencies; a wheel may hold their modules. */
-function localInputs(request: TargetRequest & { readonly packaged: Packaged }): Input[] {
+function localInputs(request: TargetRequest & { readonly packaged: Packaged }, format: PackageFormat): Input[] {
   const { kiln, libraries, packaged } = request;
-  if (kiln.package?.localDependencies === 'bundled') {
+  if (optionsFor(format, kiln.package).localDependencies === 'bundled') {
     return [...libraryInputs(libraries, SOURCES_INPUT), ...ignoredSources(request, libraries)];
   }
   return packaged.dependencies.flatMap(({ name, project, build }) => [
