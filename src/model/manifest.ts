@@ -31,6 +31,11 @@ export interface Manifest {
   readonly onefile?: true;
   /** Of bytecode; absent where sources are packed. */
   readonly optimize?: number;
+  /** Of bytecode in several levels, or of several Pythons: all of them. */
+  readonly optimizeLevels?: readonly number[];
+  readonly pythons?: Readonly<Record<string, string>>;
+  /** Of bytecode: `legacy`, `pycache` or `zip`. */
+  readonly layout?: string;
   /** Highest glibc that any binary needs. */
   readonly glibc?: string;
   /** Path of the archive, where one was asked for. */

@@ -5,6 +5,7 @@ type Texts = Readonly<Record<string, string>>;
 
 interface Property {
   type?: string;
+  anyOf?: readonly Property[];
   enum?: readonly string[];
   items?: { type?: string };
   default?: unknown;
@@ -50,7 +51,10 @@ function section(title: string, text: string, schema: z.ZodType): string[] {
   return [`## ${title}`, '', text, '', '| option | type | default | meaning |', '|---|---|---|---|', ...rows, ''];
 }
 
-function type({ type: name, enum: values, items }: Property): string {
+function type({ type: name, enum: values, items, anyOf }: Property): string {
+  if (anyOf) {
+    return anyOf.map(type).join(' or ');
+  }
   if (values) {
     return values.map((value) => `\`${value}\``).join(', ');
   }

@@ -1,38 +1,146 @@
 /** `nx run <project>:bytecode`: each source compiled alone, the folder left in place where nothing changed. */
-import { BytecodeOptions } from '../model/options/bytecode';
+import type { InputTree, Tree } from '../engine/types';
+import { cell } from '../model/cells';
+import { KilnError } from '../model/errors';
+import { BytecodeOptions, levelsOf } from '../model/options/bytecode';
+import { type Platform, platformById } from '../model/platforms';
 import { scriptAssets } from '../plan/assets';
 import { COMPILEALL } from '../plan/stages';
-import { interpreterFor } from '../toolchain/runtimes';
+import { checkPaths } from '../plan/stages/bundle/tree-problems';
+import { checkBytecodeOptions } from '../plan/stages/bytecode/check-options';
+import { NOT_COMPILED } from '../plan/stages/bytecode/compileall';
+import type { BytecodePython, BytecodeRequest } from '../plan/types';
+import { type PackageIndex, packageIndexes } from '../project/indexes';
+import { readKilnTable } from '../project/kiln-table';
+import { assertWheels } from '../project/missing-wheels';
+import { findUv } from '../toolchain/uv';
+import { compilingPythons } from './bytecode-pythons';
+import { lockedPackages } from './freeze-request';
 import { healing } from './heal';
 import { parseOptions } from './options';
-import { checkOutputPath, record } from './record';
+import { checkOutputPath, type Facts, record } from './record';
 import { runPlan } from './run-plan';
 import type { Session } from './session';
 import { readSources } from './sources';
-import { choosePython, readSubject } from './subject';
+import { freshLock, readSubject, type Subject } from './subject';
 
 /** @throws KilnError */
 export async function bytecode(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(BytecodeOptions, raw, 'nx-kiln:bytecode');
+  checkBytecodeOptions(options);
   const subject = readSubject(session);
-  checkOutputPath(options.outputPath, [subject.project], session);
-  const python = choosePython(subject, session, options.python);
-  const { sources, inputs } = await readSources(subject.project, subject.pythonRoots, session);
+  checkScope(options, subject, session);
+  const projects = [subject.project, ...(options.scope === 'project' ? [] : subject.libraries)];
+  checkOutputPath(options.outputPath, projects, session);
+  const chosen = await compilingPythons(options, subject, session);
+  const [application, ...libraries] = await Promise.all(
+    projects.map((project) => readSources(project, subject.pythonRoots, session)),
+  );
+  if (!application) {
+    throw new Error('bytecode of no project');
+  }
+  const all = [application, ...libraries];
+  const site = options.scope === 'site' ? readSite(options, chosen.pythons, subject, session) : undefined;
   const scripts = scriptAssets();
-  const planned = COMPILEALL.plan({ options, application: sources, assets: { scripts: scripts.digest } });
-  const toolchains = { python: interpreterFor(python.version, session.tools).toolchain };
+  const request: BytecodeRequest = {
+    options,
+    application: application.sources,
+    libraries: libraries.map(({ sources }) => sources),
+    pythons: site?.pythons ?? chosen.pythons,
+    assets: { scripts: scripts.digest },
+  };
+  const planned = COMPILEALL.plan(request);
+  const toolchains = { ...chosen.toolchains, ...(site ? { uv: (await findUv(session.tools)).toolchain } : {}) };
+  const inputs = [...all.flatMap((one) => one.inputs), ...(site?.inputs ?? []), scripts];
   await healing(async (checked) => {
-    const result = await runPlan(
-      { planned, toolchains, inputs: [...inputs, scripts], projects: [sources], checked },
-      session,
-    );
-    const facts = {
-      stage: COMPILEALL.stage,
-      tool: COMPILEALL.name,
-      python: python.version,
-      optimize: options.optimize,
-      packages: {},
-    };
-    await record({ result, outputPath: options.outputPath, projects: [subject.project], facts }, session);
+    const sources = all.map((one) => one.sources);
+    const indexes = site?.indexes ?? [];
+    const result = await runPlan({ planned, toolchains, inputs, indexes, projects: sources, checked }, session);
+    checkNames(result.tree, session);
+    await record({ result, outputPath: options.outputPath, projects, facts: factsOf(request, result.tree) }, session);
+    await tellNotCompiled(result.tree, session);
   });
+}
+
+/** What a target compiles decides what its key holds, and the graph knows only what pyproject.toml says. */
+function checkScope({ scope }: BytecodeOptions, { project }: Subject, { cached }: Session): void {
+  const declared = readKilnTable(project).bytecode?.scope ?? 'project';
+  if (cached && scope !== 'project' && scope !== declared) {
+    throw new KilnError('OPTION_INVALID', `scope=${scope} reads files that are not in this target's cache key`, {
+      hint: `write scope = "${scope}" under [tool.kiln.bytecode] in ${project.file}, which puts them there`,
+    });
+  }
+}
+
+interface Site {
+  readonly pythons: readonly BytecodePython[];
+  readonly inputs: readonly InputTree[];
+  readonly indexes: readonly PackageIndex[];
+}
+
+/** The locked packages of every Python, for one platform: packages may hold extension modules. */
+function readSite(
+  options: BytecodeOptions,
+  pythons: readonly BytecodePython[],
+  subject: Subject,
+  session: Session,
+): Site {
+  const platform = platformById(options.platform ?? session.host.id) as Platform;
+  const { lock, scope } = freshLock(subject);
+  const read = pythons.map((python) => {
+    if (python.tag.startsWith('pp')) {
+      throw new KilnError('PLATFORM_UNSUPPORTED', `packages for PyPy (${python.tag}) are not fetched`, {
+        hint: 'set scope=dependencies for PyPy',
+      });
+    }
+    const request = { cell: cell(python.tag, platform), pythonVersion: python.version, maxGlibc: '2.28' };
+    assertWheels(lock, subject.project, request);
+    const locked = lockedPackages({ lock, scope }, subject.project, request, session);
+    return { python: { ...python, site: { cell: request.cell, lock: locked.lock } }, inputs: locked.inputs };
+  });
+  return {
+    pythons: read.map(({ python }) => python),
+    inputs: [...new Map(read.flatMap(({ inputs }) => inputs.map((input) => [input.digest, input]))).values()],
+    indexes: packageIndexes(scope.root, subject.disk),
+  };
+}
+
+function factsOf({ options, pythons }: BytecodeRequest, tree: Tree): Facts {
+  const [first] = pythons as readonly [BytecodePython];
+  const levels = levelsOf(options.optimize);
+  const packages = tree.entries.flatMap(({ path }) => {
+    const match = /(?:^|\/)([^/]+)-([^/-]+)\.dist-info\/METADATA$/.exec(path);
+    return match ? [[match[1], match[2]]] : [];
+  });
+  return {
+    stage: COMPILEALL.stage,
+    tool: COMPILEALL.name,
+    python: first.version,
+    ...(pythons.length > 1 ? { pythons: Object.fromEntries(pythons.map(({ tag, version }) => [tag, version])) } : {}),
+    ...(levels.length > 1 ? { optimizeLevels: levels } : { optimize: levels[0] ?? 0 }),
+    layout: options.layout,
+    packages: Object.fromEntries(packages),
+  };
+}
+
+/** Bytecode is for every system: what this one cannot hold is an error, what others cannot is said. */
+function checkNames({ entries }: Tree, { host, print }: Session): void {
+  const paths = entries.map(({ path }) => path);
+  checkPaths(paths, host);
+  try {
+    checkPaths(paths, { id: 'windows-x64', os: 'windows' });
+  } catch (error) {
+    if (!(error instanceof KilnError)) {
+      throw error;
+    }
+    print(`! ${error.message}`);
+  }
+}
+
+async function tellNotCompiled({ entries }: Tree, { store, print }: Session): Promise<void> {
+  const entry = entries.find(({ path }) => path === NOT_COMPILED);
+  const text = entry && 'sha256' in entry ? await store.read(entry.sha256) : undefined;
+  if (text) {
+    print(`! not compiled, and left as they are:\n${text.toString().trimEnd().replace(/^/gm, '  ')}`);
+  }
 }

@@ -9,6 +9,8 @@ import type { Platform, PlatformId } from '../model/platforms';
 
 const SCRIPTS = {
   'pyc_worker.py': 'stages/bytecode/pyc_worker.py',
+  'import_zip.py': 'stages/bytecode/import_zip.py',
+  'not_compiled.py': 'stages/bytecode/not_compiled.py',
   'fetch_site.py': 'stages/third-party/fetch_site.py',
   'archive.py': 'stages/archive/archive.py',
   'launch_cfg.py': 'stages/bundle/launch_cfg.py',

@@ -4,6 +4,7 @@ import type { Cell } from '../model/cells';
 import type { BytecodeOptions } from '../model/options/bytecode';
 import type { FreezeOptions } from '../model/options/freeze';
 import type { Platform } from '../model/platforms';
+import type { PythonTag } from '../model/pythons';
 import type { PythonProject } from '../project/types';
 
 /** A project's own files by the folders that go on `sys.path`, already digested. */
@@ -36,7 +37,22 @@ export interface RequirementsInput {
 export interface BytecodeRequest {
   readonly options: BytecodeOptions;
   readonly application: ProjectSources;
+  /** Local projects that are compiled with it. */
+  readonly libraries: readonly ProjectSources[];
+  /** At least one. */
+  readonly pythons: readonly BytecodePython[];
   readonly assets: AssetDigests;
+}
+
+/** An interpreter that compiles. */
+export interface BytecodePython {
+  readonly tag: PythonTag;
+  /** Exact: `3.14.6`; of PyPy the version of the language. */
+  readonly version: string;
+  /** Absent: the toolchain `python`, as bundles have it. */
+  readonly compiler?: { readonly toolchain: string; readonly program: string; readonly libraries?: string };
+  /** Packages of the lock, where they are compiled too. */
+  readonly site?: { readonly cell: Cell; readonly lock: LockInput };
 }
 
 export interface FreezeRequest {

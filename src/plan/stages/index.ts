@@ -1,6 +1,6 @@
 /** Every tool, one line each. */
 import { bundle } from './bundle/bundle';
-import { compileall } from './bytecode/bytecode';
+import { compileall } from './bytecode/compileall';
 import { uvBuild } from './package/package';
 
 export const FREEZERS = { bundle } as const;

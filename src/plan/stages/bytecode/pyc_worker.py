@@ -1,6 +1,6 @@
 """Compiles Python sources to .pyc for Kiln's engine; stays alive for many files. Runs on CPython 3.8+ and PyPy 3.9+.
 
-Usage: python -I -S -B -X utf8 pyc_worker.py OPTIMIZE INVALIDATION
+Usage: python -I -S -B -X utf8 pyc_worker.py OPTIMIZE INVALIDATION [TIME]
 Protocol (src/engine/types.ts, Mapped): prints `ready`; is given `<id> <bytes> <JSON display path>` and the source;
 answers `ok <id> <bytes>` and the .pyc, or `err <id> <bytes>` and a JSON text {type, message, line, column, text}.
 Only what the bytes depend on comes in: source, display path, optimisation, invalidation mode and this interpreter.
@@ -22,11 +22,11 @@ RAW_MAGIC = int.from_bytes(importlib.util.MAGIC_NUMBER, "little")
 LATIN = [sys.intern(chr(i)) for i in range(256)] + [sys.intern("")]
 
 
-def pyc(source, name, optimize, invalidation):
+def pyc(source, name, optimize, invalidation, time):
     code = compile(source, name, "exec", dont_inherit=True, optimize=optimize)
     flags = FLAGS[invalidation].to_bytes(4, "little")
-    # A time and a size that no source has: with a timestamp, nothing but a missing source makes Python load it.
-    check = source_hash(RAW_MAGIC, source) if FLAGS[invalidation] else bytes(8)
+    stamp = time.to_bytes(4, "little") + (len(source) & 0xFFFFFFFF).to_bytes(4, "little")
+    check = source_hash(RAW_MAGIC, source) if FLAGS[invalidation] else stamp
     return importlib.util.MAGIC_NUMBER + flags + check + dump(code)
 
 
@@ -187,6 +187,7 @@ def failure(error):
 
 def main():
     optimize, invalidation = int(sys.argv[1]), sys.argv[2]
+    time = int(sys.argv[3]) if invalidation == "timestamp" else 0
     warnings.simplefilter("ignore")  # invalid escapes of third parties are not this build's news
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     answers.write(b"ready\n")
@@ -198,7 +199,7 @@ def main():
         ident, size, name = header.split(b" ", 2)
         source = requests.read(int(size))
         try:
-            status, body = b"ok", pyc(source, json.loads(name), optimize, invalidation)
+            status, body = b"ok", pyc(source, json.loads(name), optimize, invalidation, time)
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
             status, body = b"err", json.dumps(failure(error)).encode()
         answers.write(b"%s %s %d\n" % (status, ident, len(body)))
