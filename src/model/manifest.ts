@@ -38,6 +38,8 @@ export interface Manifest {
   readonly layout?: string;
   /** Highest glibc that any binary needs. */
   readonly glibc?: string;
+  /** Oldest macOS that has all that any binary needs. */
+  readonly macos?: string;
   /** Path of the archive, where one was asked for. */
   readonly archive?: string;
   /** Of a wheel or sdist: what its metadata says. */

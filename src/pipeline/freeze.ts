@@ -86,6 +86,7 @@ function factsOf(request: FreezeRequest, report: VerifyReport, tree: Tree): Fact
     entryPoint: `${entry.module}:${entry.function}`,
     optimize: options.optimize,
     ...(report.glibc ? { glibc: report.glibc } : {}),
+    ...(report.macos ? { macos: report.macos } : {}),
     ...(others.length + dependencies.length > 0
       ? { launchers: [...others, ...dependencies].map(({ name }) => name) }
       : {}),

@@ -49,6 +49,11 @@ it.each([
   ["/lib/libc.so.6: version `GLIBC_2.38' not found (required by x)", /older than GLIBC_2\.38/],
   ["qemu-aarch64: Could not open '/lib/ld-linux-aarch64.so.1': No such file", /KILN_SYSROOT_ARM64/],
   ['qemu: uncaught target signal 4 (Illegal instruction) - core dumped', /instructions that this CPU lacks/],
+  [
+    '0024:err:module:import_dll Library PROPSYS.dll (which is needed by L"Z:\\\\_wmi.pyd") not found\n' +
+      '0024:err:module:import_dll Library libpq.dll (which is needed by L"Z:\\\\x.pyd") not found',
+    /^libpq\.dll is not in the artefact/,
+  ],
   ['sh: 1: /dist/helper: Exec format error', /not for linux-arm64/],
 ])('knows the cause of %s', (output, cause) => {
   expect(likelyCause(attempt(`Traceback\n${output}\n`), ended({ exitCode: 1 }))).toMatch(cause);

@@ -49,6 +49,9 @@ function endInWords({ timedOut, startError, killedBy, exitCode }: Ended, timeout
   return exitCode === 0 ? undefined : `ended with exit code ${exitCode ?? '?'}`;
 }
 
+/** What wine says of a library that it does not find, except of one that it is told to do without. */
+const WINE_MISSES = /err:module:import_dll Library (?!propsys)(\S+) \(which is needed by/i;
+
 /** What usually lies behind an output, with the thing to do; the first that fits. */
 export function likelyCause({ output, platform, start }: Attempt, ended: Ended): string | undefined {
   const found = (pattern: RegExp): string | undefined => pattern.exec(output)?.[1];
@@ -68,13 +71,13 @@ export function likelyCause({ output, platform, start }: Attempt, ended: Ended):
     const emulated = start.runner.kind === 'emulator' ? ` and not in the ${platform.id} libraries of this host` : '';
     return `${library} is not in the artefact${emulated}: no package that it is built from brings it`;
   }
-  const dll = found(/err:module:import_dll Library (\S+) \(which is needed by/);
-  if (dll) {
-    return `${dll} is not in the artefact and not in wine: no package that it is built from brings it`;
-  }
   const module = found(/ModuleNotFoundError: No module named '([^']+)'/);
   if (module) {
     return `module ${module} is not in the artefact: add what provides it to [project].dependencies and lock again`;
+  }
+  const dll = found(WINE_MISSES);
+  if (dll) {
+    return `${dll} is not in the artefact and not in wine: no package that it is built from brings it`;
   }
   if (/Exec format error/.test(output) || ended.startError === 'ENOEXEC') {
     return start.runner.kind === 'emulator' && !start.runner.children

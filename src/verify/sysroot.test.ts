@@ -51,7 +51,9 @@ it('says what cannot be run here, and what can be done', () => {
   expect(runnerIdentity('linux-arm64', 'linux-x64', { PATH: '' })).toBe('none linux-arm64');
   expect(runnerIdentity('linux-x64', 'linux-x64', {})).toBe('native linux-x64');
   expect(emulatorMissing(arm64, 'linux-x64').hint).toContain('apt-get install qemu-user-static');
-  expect(emulatorMissing(arm64, 'macos-arm64').hint).toMatch(/^run this target on linux-arm64, or set minimumLevel=linked/);
+  expect(emulatorMissing(arm64, 'macos-arm64').hint).toMatch(
+    /^run this target on linux-arm64, or set minimumLevel=linked/,
+  );
   expect(emulatorMissing(platformOf('macos-x64'), 'linux-x64').message).toContain('no emulator');
   expect(emulatorMissing(platformOf('windows-x64'), 'linux-x64').hint).toContain('apt-get install wine');
 });

@@ -56,10 +56,10 @@ def crunch(count: int) -> None:
 @main.command()
 @click.option("--workers", default=2, show_default=True)
 def parallel(workers: int) -> None:
-    """Sums in worker processes, by spawn and by forkserver."""
-    from py_app.parallel import sum_in_pool
+    """Sums in worker processes, by spawn and, where the system has it, by forkserver."""
+    from py_app.parallel import methods, sum_in_pool
 
-    for method in ("spawn", "forkserver"):
+    for method in methods():
         say(method=method, sum=sum_in_pool(method, workers))
 
 
