@@ -2,14 +2,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hostPlatform } from '../src/model/platforms';
+import { hostPlatform, type PlatformId } from '../src/model/platforms';
+import { PINS } from '../src/toolchain/pins';
+import { runtimeFor } from '../src/toolchain/runtimes';
+import { sharedContext } from '../src/toolchain/toolchain.testing';
+import type { ToolchainContext } from '../src/toolchain/types';
 
 export const ROOT = join(__dirname, '..');
 
 const NEEDED = {
   KILN_TEST_ZIG: 'absolute path of the program zig',
   KILN_TEST_RUNTIME: 'absolute path of a folder with lib/libpython3.14.so.1.0 and lib/python3.14, for this host',
-  KILN_TEST_OLD_RUNTIME: 'the same of a Python from 3.10 to 3.13',
   KILN_TEST_ZIG_CACHE: 'absolute path of the folder that zig keeps what it built in',
 };
 
@@ -96,4 +99,16 @@ export function start(
 ): Ran {
   const { status, signal, stdout, stderr } = spawnSync(program, args, { env: {}, ...options, encoding: 'utf8' });
   return { status, signal, stdout, stderr };
+}
+
+/** Versions of Python whose Go modules are pinned: one for each way to start it. */
+export const PYTHONS = { byInitConfig: '3.14.6', byMain: '3.11.11' } as const;
+
+/** Folder of a runtime, kept between runs. */
+export async function runtime(version: string, platform: PlatformId): Promise<string> {
+  return runtimeFor(version, platform, await context()).toolchain.resolve();
+}
+
+export function context(): Promise<ToolchainContext> {
+  return sharedContext({ pythons: {}, runtimes: { provider: 'go-module', modules: PINS.goModules } });
 }

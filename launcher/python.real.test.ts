@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootSource } from '../src/plan/stages/bundle/boot';
-import { buildLaunchers, host, needed, ROOT, start } from './launcher.testing';
+import { buildLaunchers, host, needed, PYTHONS, ROOT, runtime, start } from './launcher.testing';
 
 jest.setTimeout(300_000);
 
@@ -69,8 +69,8 @@ def main():
 `;
 
 const RUNTIMES = [
-  ['by PyInitConfig', 'KILN_TEST_RUNTIME'],
-  ['by Py_Main', 'KILN_TEST_OLD_RUNTIME'],
+  ['by PyInitConfig', PYTHONS.byInitConfig],
+  ['by Py_Main', PYTHONS.byMain],
 ] as const;
 
 let built: string;
@@ -80,13 +80,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(built, { recursive: true }));
 
-describe.each(RUNTIMES)('Python started %s', (_, variable) => {
+describe.each(RUNTIMES)('Python started %s', (_, exact) => {
   let root: string;
   let app: string;
-  let version: string;
-  beforeAll(() => {
+  let folder: string;
+  const version = exact.replace(/\.\d+$/, '');
+  beforeAll(async () => {
     root = realpathSync(mkdtempSync(join(tmpdir(), 'launcher python ')));
-    version = /libpython(3\.\d+)\.so\.1\.0/.exec(readdirSync(join(needed(variable), 'lib')).join())?.[1] as string;
+    folder = await runtime(exact, host().id);
     app = join(root, 'bundle', 'app name');
     layRealBundle(join(built, host().id, 'launcher'));
   });
@@ -97,7 +98,7 @@ describe.each(RUNTIMES)('Python started %s', (_, variable) => {
     const bundle = join(root, 'bundle');
     mkdirSync(join(bundle, 'runtime'), { recursive: true });
     mkdirSync(join(bundle, 'app'));
-    symlinkSync(join(needed(variable), 'lib'), join(bundle, 'runtime', 'lib'));
+    symlinkSync(join(folder, 'lib'), join(bundle, 'runtime', 'lib'));
     copyFileSync(launcher, app);
     copyFileSync(launcher, join(bundle, 'runtime', 'python'));
     writeFileSync(

@@ -2,13 +2,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PINS } from '../src/toolchain/pins';
-import { runtimeFor } from '../src/toolchain/runtimes';
-import { sharedContext } from '../src/toolchain/toolchain.testing';
 import { winePrefix } from '../src/toolchain/wine-prefix';
 import { smoke } from '../src/verify/smoke';
 import { findWine, type Wine } from '../src/verify/wine';
-import { buildLaunchers, needed, ROOT } from './launcher.testing';
+import { buildLaunchers, context, needed, PYTHONS, ROOT, runtime } from './launcher.testing';
 
 jest.setTimeout(300_000);
 
@@ -63,18 +60,16 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const context = () => sharedContext({ pythons: {}, runtimes: { provider: 'go-module', modules: PINS.goModules } });
-
 /** As the bundle's layout has it, with sources in place of bytecode. */
-function layBundle(runtime: string, minor: string): string {
+function layBundle(from: string, minor: string): string {
   const bundle = join(root, minor, 'the bundle');
   for (const folder of ['runtime/DLLs', 'app', 'boot']) {
     mkdirSync(join(bundle, folder), { recursive: true });
   }
-  symlinkSync(join(runtime, 'Lib'), join(bundle, 'runtime', 'Lib'));
-  for (const from of ['', 'DLLs']) {
-    for (const name of readdirSync(join(runtime, from)).filter((file) => /\.(dll|pyd)$/.test(file))) {
-      symlinkSync(join(runtime, from, name), join(bundle, 'runtime', from, name));
+  symlinkSync(join(from, 'Lib'), join(bundle, 'runtime', 'Lib'));
+  for (const at of ['', 'DLLs']) {
+    for (const name of readdirSync(join(from, at)).filter((file) => /\.(dll|pyd)$/.test(file))) {
+      symlinkSync(join(from, at, name), join(bundle, 'runtime', at, name));
     }
   }
   const launcher = join(built, 'windows-x64', 'launcher');
@@ -99,10 +94,9 @@ function layBundle(runtime: string, minor: string): string {
   return bundle;
 }
 
-test.each(['3.14.6', '3.11.11'])('Python %s', async (version) => {
+test.each(Object.values(PYTHONS))('Python %s', async (version) => {
   const minor = version.replace(/\.\d+$/, '');
-  const runtime = await runtimeFor(version, 'windows-x64', await context()).toolchain.resolve();
-  const artefact = layBundle(runtime, minor);
+  const artefact = layBundle(await runtime(version, 'windows-x64'), minor);
   const { stdout, stderr } = await smoke({
     ...({ artefact, executable: 'runtime/python.exe', platform: 'windows-x64', host: 'linux-x64' } as const),
     ...{ args: ['-c', TRIAL], timeoutS: 200, env: { MODE: 'given' }, wine: { ...wine, pristine } },

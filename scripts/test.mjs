@@ -37,13 +37,12 @@ function jest(project, flags, extra = {}) {
 /** Tests of launchers and bytecode take the same zig and the same Python as builds do. */
 async function real() {
   try {
-    const { zig, python, oldPython, cacheDir } = await resolveTools(['zig', 'python', 'old-python']);
+    const { zig, python, cacheDir } = await resolveTools(['zig', 'python']);
     return jest('real', ['--maxWorkers=2'], {
       KILN_TEST_ZIG: zig,
-      // What zig keeps: a launcher for Windows costs minutes without it.
+      // What zig keeps of each platform: seconds for every test that builds launchers.
       KILN_TEST_ZIG_CACHE: join(cacheDir, 'caches', 'zig'),
       KILN_TEST_RUNTIME: python,
-      KILN_TEST_OLD_RUNTIME: oldPython,
     });
   } catch (error) {
     console.error(explain(error));

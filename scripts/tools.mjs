@@ -5,13 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The newest before 3.14 of those whose Go modules are pinned. */
-const OLD_PYTHON = '3.11.11';
-
 /**
  * @param {(line: string) => void} print
- * @returns what is asked for: the programs zig and uv, the folder of the example workspace's interpreter (`python`), the
- * folder of one from before 3.14 (`old-python`), which launchers start in another way; needs a build
+ * @returns what is asked for: the programs zig and uv, the folder of the example workspace's interpreter; needs a build
  */
 export async function resolveTools(wanted, print = console.log) {
   const require = createRequire(import.meta.url);
@@ -30,9 +26,6 @@ export async function resolveTools(wanted, print = console.log) {
     const found = { cacheDir: context.cacheDir, version };
     if (wanted.includes('python')) {
       found.python = await dist('toolchain/runtimes.js').interpreterFor(version, context).toolchain.resolve();
-    }
-    if (wanted.includes('old-python')) {
-      found.oldPython = await dist('toolchain/runtimes.js').interpreterFor(OLD_PYTHON, context).toolchain.resolve();
     }
     const uv = await dist('toolchain/uv.js').findUv(context);
     if (wanted.includes('uv')) {
