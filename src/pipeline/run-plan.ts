@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { failedItems, run } from '../engine/run';
 import type { InputTree, RunResult, Toolchain } from '../engine/types';
+import { helperFailure } from '../plan/stages/bundle/helper-failures';
 import { syntaxError } from '../plan/stages/bytecode/syntax-errors';
 import { fetchFailure } from '../plan/stages/third-party/fetch-failures';
 import { textInput } from '../plan/text-tree';
@@ -46,7 +47,9 @@ export async function runPlan(
     );
   } catch (error) {
     const items = failedItems(error);
-    throw items ? syntaxError(items, (path) => locate(path, projects)) : (fetchFailure(error) ?? error);
+    throw items
+      ? syntaxError(items, (path) => locate(path, projects))
+      : (fetchFailure(error) ?? helperFailure(error) ?? error);
   }
 }
 

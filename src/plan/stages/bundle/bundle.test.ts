@@ -1,8 +1,8 @@
-import type { Step } from '../../../engine/types';
+import type { Action, Assembly, Mapped, Step } from '../../../engine/types';
 import { cell } from '../../../model/cells';
 import { type Platform, platformById } from '../../../model/platforms';
 import { freezeRequest, project } from '../../plan.testing';
-import { bundle } from './bundle';
+import { bundle, executableOf } from './bundle';
 
 /** One line per step: what a person would check in a review. */
 function line(id: string, step: Step): string {
@@ -94,4 +94,69 @@ it('takes the exact packages of other managers’ locks as they are, without uv�
   const text = texts.find(({ files }) => 'requirements.txt' in files);
   expect(plan.steps.requirements).toBeUndefined();
   expect(JSON.stringify(plan.steps['site-files'])).toContain(`"tree":"${text?.digest}","path":"requirements.txt"`);
+});
+
+it('lays a bundle out for Windows, with a launcher without console for scripts of a desktop', () => {
+  const request = freezeRequest({ archive: 'auto', entryPoints: ['window'] }, 'windows-x64');
+  const app = { ...request.application, project: project({ guiScripts: { window: 'py_app.cli:main' } }) };
+  const { plan } = bundle.plan({ ...request, application: app });
+  const { bundle: layout, archive } = plan.steps as Record<string, Assembly>;
+  expect(layout?.place.slice(0, 3).map(({ at, rename }) => ({ at, ...rename }))).toEqual([
+    { at: '', launcher: 'py-app.exe' },
+    { at: '', launcherw: 'window.exe' },
+    { at: 'runtime', launcher: 'python.exe' },
+  ]);
+  expect(archive && line('archive', archive)).toMatch(
+    /archive.py zip in\/folder py-app out\/.*-cp314-windows-x64\.zip/,
+  );
+  expect(executableOf({ ...request, application: app })).toBe('py-app/py-app.exe');
+});
+
+it('keeps sources beside their bytecode where they are asked for', () => {
+  const shipped = (sources: 'none' | 'app' | 'all') => {
+    const { plan } = bundle.plan(freezeRequest({ sources }));
+    return ['runtime', 'app', 'site', 'boot'].filter((id) => (plan.steps[id] as Mapped).keepMapped);
+  };
+  expect([shipped('none'), shipped('app'), shipped('all')]).toEqual([[], ['app'], ['runtime', 'app', 'site']]);
+  const { plan } = bundle.plan(freezeRequest({ sources: 'app' }));
+  expect((plan.steps.app as Mapped).rename).toEqual({ from: '.py', to: '.cpython-314.pyc', folder: '__pycache__' });
+});
+
+it('ends in one file where that is asked for, and packs that', () => {
+  const request = freezeRequest({ onefile: true, archive: 'tar.gz' });
+  const { plan } = bundle.plan({ ...request, assets: { ...request.assets, onefile: 'e'.repeat(64) } });
+  const { artefact, archive } = plan.steps as { artefact: Assembly; archive: Action };
+  expect(line('artefact', artefact)).toBe('artefact: onefile → .; archive/out → .');
+  expect(archive.mounts.at(-1)).toEqual({ at: 'in/folder', from: { action: 'onefile' } });
+  expect(executableOf(request)).toBe('py-app');
+});
+
+it('compiles what is left of a trimmed standard library, and says what that is', () => {
+  const { plan } = bundle.plan(freezeRequest({ stdlib: 'trimmed', stdlibKeep: ['sqlite3'] }));
+  const { trim, runtime, artefact } = plan.steps as { trim: Action; runtime: Mapped; artefact: Assembly };
+  expect(trim.argv.slice(-6).join(' ')).toBe(
+    'in/runtime lib/python3.14 lib/python3.14/lib-dynload in/code out sqlite3',
+  );
+  expect(runtime.over).toEqual({ action: 'trimmed' });
+  expect(artefact.place.at(-1)?.from).toEqual({ action: 'trim', path: 'out/stdlib-trimmed.txt' });
+});
+
+it('finds scripts of packages in a step, before their boot files are compiled', () => {
+  const { plan } = bundle.plan(freezeRequest({ dependencyScripts: ['httpie:http'] }));
+  expect(line('scripts', plan.steps.scripts as Step)).toMatch(
+    /entry_scripts.py in\/site in\/boot.txt out httpie:http → out$/,
+  );
+  expect((plan.steps.boot as Mapped).over).toEqual({ action: 'boot-files' });
+});
+
+it('refuses to bundle certificates and time zones that are not locked', () => {
+  const request = freezeRequest({ certificates: 'bundled' });
+  expect(() => bundle.plan(request)).toThrow('certificates=bundled needs the package certifi');
+  const { texts } = bundle.plan({ ...request, packages: ['certifi'] });
+  expect(texts.map(({ files }) => files['launch.cfg'] ?? '').join('')).toContain(
+    'env SSL_CERT_FILE={bundle}/site/certifi/cacert.pem\n',
+  );
+  expect(() => bundle.plan(freezeRequest({ timezones: 'bundled' }))).toThrow(
+    'timezones=bundled needs the package tzdata',
+  );
 });

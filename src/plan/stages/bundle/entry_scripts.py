@@ -33,8 +33,7 @@ def scripts(site):
 
 def choose(found, wanted):
     package, _, name = wanted.rpartition(":")
-    hits = [key for key in found if key[1] == name and package in ("", key[0], normalized(key[0]))]
-    hits = hits or [key for key in found if key[1] == name and normalized(package) == key[0]]
+    hits = sorted(key for key in found if key[1] == name and normalized(package) in ("", key[0]))
     if len(hits) == 1:
         return name, found[hits[0]]
     if hits:

@@ -46,3 +46,10 @@ it('leaves alone what it does not know', () => {
   expect(fetchFailure(failed('Segmentation fault'))).toBeUndefined();
   expect(fetchFailure(new Error('Connection refused'))).toBeUndefined();
 });
+
+it('names the package whose hash is another', () => {
+  const error = new KilnError('ACTION_FAILED', 'failed', { lines: ['  cause: Hash mismatch for `click==8.1.8`'] });
+  expect(fetchFailure(error)?.message).toBe(
+    'click==8.1.8: the index gave a file whose hash is not the one in the lock',
+  );
+});

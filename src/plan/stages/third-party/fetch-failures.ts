@@ -6,6 +6,8 @@ interface Known {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string;
+  /** Finds what the failure is about, to begin the message. */
+  readonly about?: RegExp;
 }
 
 /** First match wins. Texts are those of uv 0.13; the tests hold real outputs. */
@@ -14,7 +16,8 @@ const KNOWN: readonly Known[] = [
     pattern: /Hash mismatch for/i,
     code: 'DIGEST_MISMATCH',
     message: 'the index gave a file whose hash is not the one in the lock',
-    hint: 'nothing was installed; if the package was republished on purpose, run `uv lock --upgrade-package <name>`',
+    about: /Hash mismatch for `([^`]+)`/i,
+    hint: 'nothing was installed; a proxy or mirror may have damaged it: try another one. If the package was republished on purpose, run `uv lock --upgrade-package <name>`',
   },
   {
     pattern: /lockfile at .* needs to be updated/i,
@@ -62,5 +65,11 @@ export function fetchFailure(error: unknown): KilnError | undefined {
     return undefined;
   }
   const known = KNOWN.find(({ pattern }) => error.lines.some((line) => pattern.test(line)));
-  return known && new KilnError(known.code, known.message, { hint: known.hint, lines: error.lines, cause: error });
+  if (!known) {
+    return undefined;
+  }
+  const { code, hint, about } = known;
+  const what = about && error.lines.map((line) => about.exec(line)?.[1]).find((found) => found !== undefined);
+  const message = what === undefined ? known.message : `${what}: ${known.message}`;
+  return new KilnError(code, message, { hint, lines: error.lines, cause: error });
 }
