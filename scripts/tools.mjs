@@ -22,7 +22,7 @@ export async function resolveTools(wanted, print = console.log) {
       lines.onProgress,
       abort.signal,
     );
-    const [version] = Object.values(context.config.pythons);
+    const version = Object.values(context.config.pythons).at(-1);
     const found = { cacheDir: context.cacheDir, version };
     if (wanted.includes('python')) {
       found.python = await dist('toolchain/runtimes.js').interpreterFor(version, context).toolchain.resolve();
