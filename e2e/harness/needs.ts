@@ -23,6 +23,10 @@ const NEEDS: Readonly<Record<string, Need>> = {
     there: () => process.arch === 'arm64' || (runs(EMULATOR, '--version') && SYSROOT !== undefined),
     get: 'install qemu-user-static, libc6-arm64-cross, libgcc-s1-arm64-cross, libstdc++6-arm64-cross',
   },
+  wine: {
+    there: () => process.arch === 'x64' && runs('wine', '--version') && runs('wineserver', '--version'),
+    get: 'install wine and wine64',
+  },
   go: { there: () => runs('go', 'version'), get: 'install Go' },
   openssl: { there: () => runs('openssl', 'version'), get: 'install openssl' },
   mount: {

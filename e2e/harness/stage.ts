@@ -68,6 +68,8 @@ export async function setStage({ name, workspace, nx, each, cache, setting, regi
       each: each ?? '',
     },
     ...hostVariables(),
+    // Through the package's own way to wine, which a story has used before.
+    windows: `node ${join(__dirname, 'run-windows.mjs')} ${join(kilnCache, 'tools')}`,
   };
   const shared = { running: new Map(), remembered: new Map(), servers: [] };
   return { name, workspace: place, setting, env, variables, ...shared };

@@ -19,6 +19,18 @@ interface Verb {
 /** ELF's e_machine, as `file` says it. */
 const MACHINES: Readonly<Record<number, string>> = { 62: 'x86-64', 183: 'aarch64' };
 
+/** System and CPU of a Windows or macOS program; undefined for what is neither. */
+export function foreignPlatform(bytes: Buffer): string | undefined {
+  if (bytes.length > 64 && bytes.subarray(0, 2).toString('latin1') === 'MZ') {
+    const header = bytes.readUInt32LE(0x3c);
+    return bytes.readUInt32BE(header) === 0x50450000 && bytes.readUInt16LE(header + 4) === 0x8664
+      ? 'windows-x64'
+      : undefined;
+  }
+  const isMacho = bytes.length > 8 && bytes.readUInt32BE(0) === 0xcffaedfe;
+  return isMacho ? { 0x01000007: 'macos-x64', 0x0100000c: 'macos-arm64' }[bytes.readUInt32LE(4)] : undefined;
+}
+
 const at = (stage: Stage, path = '') => (isAbsolute(path) ? path : join(stage.workspace, path));
 
 function want(condition: boolean, message: string): void {
@@ -148,6 +160,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       want(bytes.subarray(0, 4).toString('latin1') === '\x7fELF', `${path} is no ELF file`);
       const found = MACHINES[bytes.readUInt16LE(18)] ?? 'something else';
       want(found === wanted, `${path} is for ${found}, not ${wanted}`);
+    },
+  },
+  /** `binary p windows-x64`, `macos-x64` or `macos-arm64`: what a program is for, whatever its name. */
+  binary: {
+    arguments: 2,
+    run(stage, [path, wanted]) {
+      const found = foreignPlatform(readFileSync(at(stage, path)));
+      want(found === wanted, `${path} is for ${found ?? 'something else'}, not ${wanted}`);
     },
   },
   /** `forget nx`: Nx's cache; `forget kiln`: what Kiln's store holds, tools stay. */
