@@ -27,9 +27,9 @@ const KNOWN: readonly Known[] = [
     hint: HINTS.BACKEND_WRITES_OUTSIDE as string,
   },
   {
-    pattern: /InvalidVersion: (.*)|(?:is not a|not a valid|Invalid version|invalid version)\b.*(?:PEP ?440|version).*/i,
+    pattern: /(invalid version\b.*|.*\bis not a valid version.*|.*\bPEP ?440\b.*)/i,
     code: 'PACKAGE_INVALID',
-    message: ([text]) => `the version is none that PEP 440 knows: ${text}`,
+    message: ([text]) => `the version is none that PEP 440 knows: ${text?.trim()}`,
     hint: 'write it like 1.2.3, 1.2.3rc1 or 1.2.3.post1',
   },
   {
