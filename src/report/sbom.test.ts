@@ -15,15 +15,15 @@ it('says what is inside, under which licence, and who needs it', async () => {
   });
   expect(named('click').licenses).toEqual([{ expression: 'BSD-3-Clause OR Apache-2.0' }]);
   expect(named('typing-extensions').licenses).toEqual([
-    { license: { name: 'Some Words' } },
     { license: { id: 'PSF-2.0' } },
+    { license: { name: 'Some Words' } },
   ]);
   expect(named('odd').licenses).toEqual([{ license: { name: 'Do What You Like' } }]);
   expect(named('cpython')).toMatchObject({ type: 'platform', cpe: 'cpe:2.3:a:python:python:3.14.6:*:*:*:*:*:*:*' });
   const edges = Object.fromEntries(
     bom.dependencies.map(({ ref, dependsOn = [] }: { ref: string; dependsOn?: string[] }) => [ref, dependsOn]),
   );
-  expect(edges['py-app@1.2.0']).toEqual(['acme-core@0.3.0', 'pkg:generic/cpython@3.14.6', 'pkg:pypi/click@8.1.8']);
+  expect(edges['py-app@1.2.0']).toEqual(['pkg:generic/cpython@3.14.6', 'acme-core@0.3.0', 'pkg:pypi/click@8.1.8']);
   expect(edges['acme-core@0.3.0']).toEqual(['pkg:pypi/pydantic-core@2.46.1%2Blocal']);
 });
 
@@ -31,7 +31,7 @@ it('is the same for the same facts, and numbered otherwise for others', async ()
   const number = async (facts: SbomFacts) => JSON.parse(await sbomText(facts)).serialNumber;
   const reversed = { ...FACTS, packages: [...FACTS.packages].reverse() };
   expect(await sbomText(FACTS)).toBe(await sbomText(structuredClone(FACTS)));
-  expect(JSON.parse(await sbomText(reversed)).components).toEqual(JSON.parse(await sbomText(FACTS)).components);
+  expect(await sbomText(reversed)).toBe(await sbomText(FACTS));
   expect(await number(FACTS)).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(await number({ ...FACTS, digest: 'c'.repeat(64) })).not.toBe(await number(FACTS));
 });

@@ -49,16 +49,17 @@ type Described = Pick<SbomPackage, 'name' | 'version' | 'summary' | 'licences' |
   readonly properties?: Readonly<Record<string, string | undefined>>;
 };
 
-/** The same facts give the same bytes. */
-export async function sbomText(facts: SbomFacts): Promise<string> {
+/** The same facts give the same bytes, in whatever order: the library would sort by the words of the user's language. */
+export async function sbomText(given: SbomFacts): Promise<string> {
   const lib = await loadLibrary();
+  const facts = sorted(given);
   const { Models, Serialize, Spec } = lib;
   const bom = new Models.Bom({
     serialNumber: serialNumber(facts),
     ...contents(facts, lib),
   });
   const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
-  return `${serializer.serialize(bom, { sortLists: true, space: 1 })}\n`;
+  return `${serializer.serialize(bom, { sortLists: false, space: 1 })}\n`;
 }
 
 /** Loaded when a build ends, and by nothing else. */
@@ -69,6 +70,12 @@ async function loadLibrary(): Promise<Library> {
     ...library,
     licences: new library.Contrib.License.Factories.LicenseFactory((text) => void parseExpression(text)),
   };
+}
+
+function sorted(facts: SbomFacts): SbomFacts {
+  const byName = <T extends { readonly name: string }>(list: readonly T[]): T[] =>
+    [...list].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return { ...facts, projects: byName(facts.projects), packages: byName(facts.packages), tools: byName(facts.tools) };
 }
 
 function contents(
@@ -142,7 +149,7 @@ function licencesOf(texts: readonly string[], { Models, licences }: Library): Mo
 function connect(parts: readonly { readonly one: SbomPackage; readonly made: Models.Component }[]): void {
   const byName = new Map(parts.map(({ one, made }) => [one.name, made]));
   for (const { one, made } of parts) {
-    for (const name of one.requires ?? []) {
+    for (const name of [...new Set(one.requires)].sort()) {
       const other = byName.get(name);
       if (other && other !== made) {
         made.dependencies.add(other.bomRef);
