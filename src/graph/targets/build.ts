@@ -14,6 +14,7 @@ import {
   settingsAbove,
   sliceInput,
 } from './inputs';
+import { neverCached } from './never-cached';
 import { platformOption, pythonOption } from './shared-options';
 import type { Input, TargetRequest } from './types';
 
@@ -92,10 +93,10 @@ export function smokeTarget({ project, kiln, names, host, output, commands }: Ta
 
 /** Bytecode depends on no platform: without configurations every platform's build shares one task. */
 export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
-  const { project, kiln, output, libraries } = request;
+  const { project, kiln, host, output, libraries } = request;
   const scope = kiln.bytecode?.scope;
   const compiled = scope === 'dependencies' || scope === 'site' ? libraries : [];
-  return {
+  const target: TargetConfiguration = {
     executor: 'nx-kiln:bytecode',
     cache: true,
     continuous: false,
@@ -108,7 +109,18 @@ export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
       ...(scope === 'site' ? siteInputs(request) : []),
     ],
     outputs: [WHOLE_FOLDER],
-    options: { ...kiln.bytecode, ...pythonOption(kiln), outputPath: `${output}/bytecode` },
+    options: {
+      ...kiln.bytecode,
+      ...pythonOption(kiln),
+      ...(scope === 'site' ? platformOption(host) : {}),
+      outputPath: `${output}/bytecode`,
+    },
     metadata: { description: `Compiles the sources of ${project.name} to .pyc files` },
   };
+  return namesThisMachine(kiln.bytecode?.pythons) ? neverCached(target) : target;
+}
+
+/** An interpreter of the machine that a target runs on is in no key. */
+function namesThisMachine(pythons: unknown): boolean {
+  return [pythons].flat().some((name) => typeof name === 'string' && /^(system:|pp|pypy)/.test(name));
 }
