@@ -1,4 +1,4 @@
-// Nx-level claims on the example workspace: what Kiln adds to a cached build, what an action hit costs, a second platform.
+// Nx-level claims on the example workspace: what Kiln adds to a cached build, what an action hit costs, further platforms.
 // Usage: node bench/build.mjs [rounds]   needs `npm run demo` first (examples/ with nx-kiln installed)
 import {
   cpSync,
@@ -70,32 +70,39 @@ try {
   table(hits);
   const [noop, hit] = Object.values(hits);
   claim('action hit with an empty Nx cache, wall seconds over a no-op task', hit.wall - noop.wall, 1);
-  secondPlatform();
+  morePlatforms();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Wheels and runtime of the second platform are there (a first build fetched them); everything is assembled anew. */
-function secondPlatform() {
+/** Wheels and runtimes of all platforms are there (a first build fetched them); everything is assembled anew. */
+function morePlatforms() {
   const freeze = (platform, store) => {
-    const options = JSON.stringify({ outputPath: 'dist/second', platform });
+    const options = JSON.stringify({ outputPath: 'dist/more', platform });
     const argv = [process.execPath, join(root, 'bench/run-executor.cjs'), 'freeze', kiln, 'apps/py-app', options];
     return measure(argv, { cwd: kiln, env: { ...env, KILN_CACHE_DIR: store } });
   };
-  freeze('linux-arm64', env.KILN_CACHE_DIR);
-  const samples = { first: [], second: [] };
+  const [first, ...more] = ['linux-x64', 'linux-arm64', 'windows-x64', 'macos-arm64', 'macos-x64'];
+  for (const platform of more) {
+    freeze(platform, env.KILN_CACHE_DIR);
+  }
+  const samples = Object.fromEntries([first, ...more].map((platform) => [platform, []]));
   for (let round = 0; round < 3; round++) {
     const store = join(work, `store-${round}`);
     for (const fetched of ['tools', 'caches']) {
       cpSync(join(env.KILN_CACHE_DIR, fetched), join(store, fetched), { recursive: true, verbatimSymlinks: true });
     }
-    rmSync(join(kiln, 'dist/second'), { recursive: true, force: true });
-    samples.first.push(freeze('linux-x64', store));
-    samples.second.push(freeze('linux-arm64', store));
+    rmSync(join(kiln, 'dist/more'), { recursive: true, force: true });
+    for (const [platform, taken] of Object.entries(samples)) {
+      taken.push(freeze(platform, store));
+    }
+    rmSync(store, { recursive: true, force: true });
   }
   const middle = (list) => [...list].sort((a, b) => a.cpu - b.cpu)[1];
-  table({ 'bundle, first platform': middle(samples.first), 'bundle, second platform': middle(samples.second) });
-  claim('second platform, CPU seconds', middle(samples.second).cpu, 3);
+  table(Object.fromEntries(Object.entries(samples).map(([name, list]) => [`bundle for ${name}`, middle(list)])));
+  for (const platform of more) {
+    claim(`${platform} after the ones above, CPU seconds`, middle(samples[platform]).cpu, 3);
+  }
 }
 
 function nx(cwd, ...args) {
