@@ -196,6 +196,39 @@ it('stands alone where the others do, and finds them by their paths', async () =
   expect(text('apps/hello/pyproject.toml')).toContain('core = { path = "../../libs/core", editable = true }\n');
 });
 
+it('stands alone where another manager has the root', async () => {
+  tree.write('pyproject.toml', '[tool.poetry]\nname = "root"\nversion = "1"\n');
+  await run();
+  expect(python()).not.toContain('UPDATE pyproject.toml');
+  expect(text('pyproject.toml')).toBe('[tool.poetry]\nname = "root"\nversion = "1"\n');
+});
+
+it('joins the nearest of several uv workspaces, by a path from there', async () => {
+  tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = []\n');
+  tree.write('services/pyproject.toml', "[tool.uv.workspace]\nmembers = ['a']\n");
+  await run({ directory: 'services/hello' });
+  expect(text('services/pyproject.toml')).toBe("[tool.uv.workspace]\nmembers = ['a', 'hello']\n");
+  expect(text('pyproject.toml')).toBe('[tool.uv.workspace]\nmembers = []\n');
+});
+
+it.each<[string, Record<string, string>, Record<string, unknown>, string]>([
+  [
+    '.python-version',
+    { 'apps/.python-version': '# ours\n3.12.4\n', 'kiln.json': '{ "pythons": { "3.12": "3.12.4" } }' },
+    {},
+    '>=3.12',
+  ],
+  ['what the workspace is locked for', { 'uv.lock': 'version = 1\nrequires-python = ">=3.11"\n' }, {}, '>=3.11'],
+  ['the option', { 'uv.lock': 'version = 1\nrequires-python = ">=3.11"\n' }, { python: 3.1 }, '>=3.10'],
+])('takes the Python of %s', async (_, files, options, expected) => {
+  tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = []\n');
+  for (const [file, content] of Object.entries(files)) {
+    tree.write(file, content);
+  }
+  await run(options);
+  expect(text('apps/hello/pyproject.toml')).toContain(`requires-python = "${expected}"\n`);
+});
+
 it('makes what pip takes', async () => {
   tree.write('libs/core/pyproject.toml', '[project]\nname = "core"\nversion = "1"\n');
   await run({ manager: 'pip', dependencies: ['core'] });
