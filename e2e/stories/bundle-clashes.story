@@ -1,10 +1,10 @@
 # Modules that hide each other are refused: an import would find another one than its author meant.
 needs go
 workspace tiny
+timeout 600
 index plain
 env UV_DEFAULT_INDEX={index}
 locked kiln-probe
-timeout 600
 append apps/tiny/pyproject.toml <<EOF
 
 [tool.uv.build-backend]
