@@ -3,7 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { withLock } from '../engine/lock';
 import { execute } from './exec';
-import { toolsDir } from './install-folder';
+import { compiledMarker, toolsDir } from './install-folder';
 import type { ToolchainContext } from './types';
 
 /** What no tool imports. */
@@ -15,15 +15,14 @@ const LEFT_OUT = String.raw`[/\\](test|tests|idlelib|tkinter|turtledemo|site-pac
  * @throws KilnError CANCELLED
  */
 export async function compileLibrary(ctx: ToolchainContext, folder: string): Promise<void> {
-  const library = libraryIn(folder);
-  const marker = join(library, '__pycache__', 'whole');
+  const marker = compiledMarker(folder);
   if (existsSync(marker)) {
     return;
   }
   const options = { signal: ctx.signal, onWait: () => undefined };
   try {
     await withLock(join(toolsDir(ctx), 'locks'), `compiled.${basename(folder)}`, options, async () => {
-      if (!existsSync(marker) && (await compile(ctx, folder, library))) {
+      if (!existsSync(marker) && (await compile(ctx, folder))) {
         writeFileSync(marker, '');
       }
     });
@@ -35,13 +34,13 @@ export async function compileLibrary(ctx: ToolchainContext, folder: string): Pro
   }
 }
 
-async function compile(ctx: ToolchainContext, folder: string, library: string): Promise<boolean> {
+async function compile(ctx: ToolchainContext, folder: string): Promise<boolean> {
   ctx.onProgress({ label: 'compile the standard library of the interpreter, once' });
   const { ok } = await execute({
     file: process.platform === 'win32' ? join(folder, 'python.exe') : join(folder, 'bin', 'python3'),
     args: [
       ...['-I', '-S', '-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash'],
-      ...['-x', LEFT_OUT, library],
+      ...['-x', LEFT_OUT, libraryIn(folder)],
     ],
     cwd: folder,
     env: { PYTHONHASHSEED: '0' },

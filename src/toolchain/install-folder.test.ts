@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installFolder, measure, reportGrowth, toolsDir } from './install-folder';
+import { compiledMarker, installFolder, measure, reportGrowth, toolsDir } from './install-folder';
 import { removeTemporaries, temporary, testContext } from './toolchain.testing';
 
 afterAll(removeTemporaries);
@@ -76,6 +76,19 @@ it('removes bytecode that a Python cached, instead of making all anew', async ()
   await installFolder(ctx, spec);
   expect(count.made).toBe(1);
   expect(existsSync(join(folder, 'bin', '__pycache__'))).toBe(false);
+});
+
+it('keeps bytecode that Kiln itself made, as long as the folder is the same', async () => {
+  const ctx = testContext();
+  const { count, spec } = thing();
+  const folder = await installFolder(ctx, spec);
+  mkdirSync(join(folder, 'bin', '__pycache__'));
+  writeFileSync(compiledMarker(folder), '');
+  await installFolder(ctx, spec);
+  expect([count.made, existsSync(join(folder, 'bin', '__pycache__'))]).toEqual([1, true]);
+  writeFileSync(join(folder, 'bin', 'more'), 'damage');
+  await installFolder(ctx, spec);
+  expect([count.made, existsSync(compiledMarker(folder))]).toEqual([2, false]);
 });
 
 it('says where it cannot write', async () => {

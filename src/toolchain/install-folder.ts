@@ -3,6 +3,7 @@
  * beside them that says how much is in there. One maker at a time; what a killed one left is swept by the next.
  */
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -74,6 +75,7 @@ function sweep(folder: string): void {
 
 function place(made: string, folder: string): void {
   rmSync(marker(folder), { force: true });
+  rmSync(compiledMarker(folder), { force: true });
   rmSync(folder, { recursive: true, force: true });
   const size = JSON.stringify(measure(made));
   renameSync(made, folder);
@@ -87,22 +89,33 @@ function marker(folder: string): string {
 
 function isWhole(folder: string): boolean {
   try {
-    return readFileSync(marker(folder), 'utf8') === JSON.stringify(measure(folder));
+    const measured = measure(folder, existsSync(compiledMarker(folder)));
+    return readFileSync(marker(folder), 'utf8') === JSON.stringify(measured);
   } catch {
     return false; // Whatever is wrong with it, it is made anew; what is wrong with the disk shows there.
   }
 }
 
-/** Counts files and links and adds up bytes; what a Python cached beside its sources is removed, it is no part of a tool. */
-export function measure(folder: string): { files: number; bytes: number } {
+/** Says that Kiln itself compiled what lies in a folder. */
+export function compiledMarker(folder: string): string {
+  return `${folder}.compiled`;
+}
+
+/**
+ * Counts files and links and adds up bytes; what a Python cached beside its sources is no part of a tool.
+ * @param keepBytecode whether it stays; else it is removed
+ */
+export function measure(folder: string, keepBytecode = false): { files: number; bytes: number } {
   let files = 0;
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && entry.name === '__pycache__') {
-      rmSync(path, { recursive: true, force: true });
+      if (!keepBytecode) {
+        rmSync(path, { recursive: true, force: true });
+      }
     } else if (entry.isDirectory()) {
-      const inner = measure(path);
+      const inner = measure(path, keepBytecode);
       files += inner.files;
       bytes += inner.bytes;
     } else {
