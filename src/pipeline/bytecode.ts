@@ -32,7 +32,7 @@ export async function bytecode(raw: unknown, session: Session): Promise<void> {
   checkScope(options, subject, session);
   const projects = [subject.project, ...(options.scope === 'project' ? [] : subject.libraries)];
   checkOutputPath(options.outputPath, projects, session);
-  const chosen = await compilingPythons(options, subject, session);
+  const chosen = await compilingPythons({ python: options.python, pythons: options.pythons }, subject, session);
   const [application, ...libraries] = await Promise.all(
     projects.map((project) => readSources(project, subject.pythonRoots, session)),
   );

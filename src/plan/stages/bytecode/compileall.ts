@@ -52,8 +52,8 @@ function planBytecode(request: BytecodeRequest): PlannedBuild {
 }
 
 /** Where sources lie beside, another Python compiles them. */
-function isGuarded({ guard, layout }: BytecodeRequest['options']): boolean {
-  return guard && layout !== 'pycache';
+function isGuarded({ options }: BytecodeRequest): boolean {
+  return options.guard && options.layout !== 'pycache';
 }
 
 /** What one Python gets: the whole result, or a folder of its tag. */
@@ -85,7 +85,7 @@ function sourceless(request: BytecodeRequest, python: BytecodePython, optimize: 
   const { options, application, assets } = request;
   const steps = compiled(request, python, optimize);
   const code = `code-${python.tag}-${optimize}`;
-  const guard = isGuarded(options) ? guarded(request, python, code) : { place: [], texts: [] };
+  const guard = isGuarded(request) ? guarded(request, python, code) : { place: [], texts: [] };
   const place = [...Object.keys(steps).map((action) => ({ from: { action }, at: '' })), ...guard.place];
   if (options.layout === 'legacy') {
     return {
@@ -141,7 +141,7 @@ function compiled(
     ...(beside ? { rename: { from: '.py', ...beside }, keepMapped: true } : {}),
   });
   const own =
-    onError === 'fail' ? 'fail' : { keep: mayFail, ...(isGuarded(options) ? { except: headsOf(request) } : {}) };
+    onError === 'fail' ? 'fail' : { keep: mayFail, ...(isGuarded(request) ? { except: headsOf(request) } : {}) };
   return {
     [`code-${python.tag}-${optimize}`]: step(`compile ${application.project.name}`, { action: 'sources' }, own),
     ...(python.site
