@@ -80,7 +80,9 @@ export function readOptions(
   problems: string[],
 ): OptionTable {
   if (!isTable(value)) {
-    problems.push(`[tool.kiln].${table} has to be a table${table in EVERYDAY_KEYS || table === 'package' ? ', or false' : ''}`);
+    problems.push(
+      `[tool.kiln].${table} has to be a table${table in EVERYDAY_KEYS || table === 'package' ? ', or false' : ''}`,
+    );
     return {};
   }
   return Object.fromEntries(
