@@ -81,10 +81,10 @@ it('names what a package asks for, without versions, and what built it', async (
   ]);
   expect(bom.components[0].properties).toEqual([{ name: 'kiln:specifier', value: '>=8' }]);
   expect(names(bom.metadata.tools.components)).toEqual([
+    ['cpython', '3.14.6'],
     ['nx-kiln', expect.stringMatching(/^\d/)],
     ['packaging', '26.0'],
-    ['python', undefined],
-    ['uv', undefined],
+    ['uv', '0.13.8'],
     ['uv-build', '0.13.8'],
   ]);
 });

@@ -39,11 +39,7 @@ export async function bundleSbom(
     projects: libraries.map(({ project }) => projectPart(project)),
     packages: installed.map((metadata) => packagePart(metadata, locked, request)),
     runtime: { version: pythonVersion, identity: toolchains.runtime.identity },
-    tools: [
-      kiln(),
-      { name: 'uv', identity: toolchains.uv.identity },
-      { name: 'python', identity: toolchains.python.identity },
-    ],
+    tools: makers(toolchains),
   });
 }
 
@@ -74,12 +70,7 @@ export function packageSbom(contents: PackageContents): Promise<string> {
     digest,
     projects: bundled.map(projectPart),
     packages: [...packages.values()],
-    tools: [
-      kiln(),
-      { name: 'uv', identity: toolchains.uv.identity },
-      { name: 'python', identity: toolchains.python.identity },
-      ...pinnedTools(backendRequirements),
-    ],
+    tools: [...makers(toolchains), ...pinnedTools(backendRequirements)],
   });
 }
 
@@ -138,6 +129,15 @@ function installedHash(one: InstallPackage | undefined, { cell, options }: Freez
   const [best] = one ? wheelsFor(cell, one.wheels, options.maxGlibc) : [];
   const hash = best ? best.hash : one?.hashes.length === 1 ? one.hashes[0] : undefined;
   return /^sha256:([0-9a-f]{64})$/.exec(hash ?? '')?.[1];
+}
+
+/** Identities of these are name and version. */
+function makers({ python, uv }: Readonly<Record<'python' | 'uv', Pick<Toolchain, 'identity'>>>): SbomTool[] {
+  const found = [python, uv].map(({ identity }) => {
+    const [, name = identity, version] = /^([a-z]+)-(\d.*)$/.exec(identity) ?? [];
+    return { name, ...(version === undefined ? {} : { version }) };
+  });
+  return [kiln(), ...found];
 }
 
 /** `setuptools==80.9.0 --hash=…` */

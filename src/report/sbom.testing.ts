@@ -22,6 +22,6 @@ export const SBOM_FACTS: SbomFacts = {
   runtime: { version: '3.14.6', identity: 'cpython-3.14.6-linux-arm64/sha256:abc/1' },
   tools: [
     { name: 'nx-kiln', version: '0.1.0' },
-    { name: 'uv', identity: 'uv-0.13.8' },
+    { name: 'uv', version: '0.13.8' },
   ],
 };

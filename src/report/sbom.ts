@@ -18,12 +18,7 @@ export interface SbomPackage {
   readonly specifier?: string;
 }
 
-export interface SbomTool {
-  readonly name: string;
-  readonly version?: string;
-  /** What Kiln knows it by, digest included. */
-  readonly identity?: string;
-}
+export type SbomTool = Pick<SbomPackage, 'name' | 'version'>;
 
 export interface SbomFacts {
   readonly kind: 'application' | 'library';
@@ -36,7 +31,11 @@ export interface SbomFacts {
   /** Third-party packages inside; of a wheel, those that it asks for. */
   readonly packages: readonly SbomPackage[];
   /** Python that is shipped. */
-  readonly runtime?: { readonly version: string; readonly identity: string };
+  readonly runtime?: {
+    readonly version: string;
+    /** What Kiln knows it by, digest included. */
+    readonly identity: string;
+  };
   /** What made it. */
   readonly tools: readonly SbomTool[];
 }
@@ -167,13 +166,8 @@ function runtimePart({ version, identity }: NonNullable<SbomFacts['runtime']>): 
   return { name: 'cpython', version, purl, licences: ['PSF-2.0'], properties: { 'kiln:identity': identity } };
 }
 
-function toolPart({ name, version, identity }: SbomTool): Described & { readonly ref: string } {
-  return {
-    name,
-    ...(version === undefined ? {} : { version }),
-    ref: `tool:${name}@${version ?? ''}`,
-    properties: { 'kiln:identity': identity },
-  };
+function toolPart({ name, version }: SbomTool): Described & { readonly ref: string } {
+  return { name, ...(version === undefined ? {} : { version }), ref: `tool:${name}@${version ?? ''}` };
 }
 
 /** A UUID of version 8 (RFC 9562): made of the facts, so that the same artefact has the same number. */
