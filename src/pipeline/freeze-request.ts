@@ -24,7 +24,7 @@ import { readData } from './bundle-data';
 import { dressFor } from './program-resources';
 import type { Session } from './session';
 import { readLockInput, readSources } from './sources';
-import { choosePython, freshLock, readSubject } from './subject';
+import { choosePython, freshLock, readSubject, type Subject } from './subject';
 
 export interface ReadRequest {
   readonly request: FreezeRequest;
@@ -40,6 +40,46 @@ export interface ReadRequest {
  */
 export async function readFreezeRequest(options: FreezeOptions, session: Session): Promise<ReadRequest> {
   const subject = readSubject(session);
+  const { project, pythonRoots, disk } = subject;
+  const target = chooseTarget(options, subject, session);
+  const { lock, scope } = freshLock(subject);
+  const wheels = { ...target, maxGlibc: options.maxGlibc };
+  assertWheels(lock, project, wheels);
+  const { packages } = packagesFor(lock, project, wheels);
+  assertIdentified(packages);
+  const { main, others } = chooseLaunchers(project, options);
+  const read = await Promise.all([project, ...subject.libraries].map((one) => readSources(one, pythonRoots, session)));
+  const [application, ...libraries] = read.map(({ sources }) => sources);
+  if (!application) {
+    throw new Error('an application without a project');
+  }
+  checkEntries([main, ...others], [application, ...libraries], session);
+  const added = await readData(options.data, pythonRoots, session);
+  const locked = lockedPackages({ lock, scope }, project, target, session);
+  const programs = await readPrograms(options, project, main, target.cell.platform, session);
+  return {
+    request: {
+      options,
+      ...target,
+      application,
+      libraries,
+      lock: locked.lock,
+      packages: packages.map(({ name }) => normalizeName(name)).sort(),
+      data: added.data,
+      assets: programs.assets,
+    },
+    inputs: [...read.flatMap(({ inputs }) => inputs), ...locked.inputs, ...added.inputs, ...programs.inputs],
+    indexes: packageIndexes(scope.root, disk),
+    locked: packages,
+  };
+}
+
+/** @throws KilnError PLATFORM_UNSUPPORTED, PYTHON_UNAVAILABLE, OPTION_INVALID for what cannot be built together */
+function chooseTarget(
+  options: FreezeOptions,
+  subject: Subject,
+  session: Session,
+): Pick<FreezeRequest, 'cell' | 'pythonVersion'> {
   const python = choosePython(subject, session, options.python);
   const wanted = cell(python.tag, platformById(options.platform ?? session.host.id) as Platform);
   const support = FREEZERS[options.tool].supports(session.host, wanted);
@@ -56,62 +96,26 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
       hint: 'leave out entryPoints and dependencyScripts, or onefile',
     });
   }
-  const { lock, scope } = freshLock(subject);
-  const request = { cell: wanted, pythonVersion: python.version, maxGlibc: options.maxGlibc };
-  assertWheels(lock, subject.project, request);
-  const { packages } = packagesFor(lock, subject.project, request);
-  assertIdentified(packages);
-  const { main, others } = chooseLaunchers(subject.project, options);
+  return { cell: wanted, pythonVersion: python.version };
+}
 
-  const [application, ...libraries] = await Promise.all(
-    [subject.project, ...subject.libraries].map((project) => readSources(project, subject.pythonRoots, session)),
-  );
-  if (!application) {
-    throw new Error('an application without a project');
-  }
-  checkEntries(
-    [main, ...others],
-    [application, ...libraries].map(({ sources }) => sources),
-    session,
-  );
-  const added = await readData(options.data, subject.pythonRoots, session);
-  const locked = lockedPackages(
-    { lock, scope },
-    subject.project,
-    { cell: wanted, pythonVersion: python.version },
-    session,
-  );
+/** What Kiln brings itself: helper scripts, launchers, the stub of a one-file application. */
+async function readPrograms(
+  options: FreezeOptions,
+  project: PythonProject,
+  main: EntryPoint,
+  platform: Platform,
+  session: Session,
+): Promise<{ readonly assets: FreezeRequest['assets']; readonly inputs: readonly InputTree[] }> {
+  const dress = dressFor(project, main, options.icon, platform, session);
   const scripts = scriptAssets();
-  const dress = dressFor(subject.project, main, options.icon, wanted.platform, session);
-  const launcher = await launcherAsset(wanted.platform, dress);
-  const onefile = options.onefile ? [await onefileAsset(wanted.platform, dress)] : [];
-  return {
-    request: {
-      options,
-      cell: wanted,
-      pythonVersion: python.version,
-      application: application.sources,
-      libraries: libraries.map(({ sources }) => sources),
-      lock: locked.lock,
-      packages: packages.map(({ name }) => normalizeName(name)).sort(),
-      data: added.data,
-      assets: {
-        scripts: scripts.digest,
-        launcher: launcher.digest,
-        ...(onefile[0] ? { onefile: onefile[0].digest } : {}),
-      },
-    },
-    inputs: [
-      ...[application, ...libraries].flatMap(({ inputs }) => inputs),
-      ...locked.inputs,
-      ...added.inputs,
-      scripts,
-      launcher,
-      ...onefile,
-    ],
-    indexes: packageIndexes(scope.root, subject.disk),
-    locked: packages,
-  };
+  const launcher = await launcherAsset(platform, dress);
+  const base = { scripts: scripts.digest, launcher: launcher.digest };
+  if (!options.onefile) {
+    return { assets: base, inputs: [scripts, launcher] };
+  }
+  const onefile = await onefileAsset(platform, dress);
+  return { assets: { ...base, onefile: onefile.digest }, inputs: [scripts, launcher, onefile] };
 }
 
 /** uv reads its own lock, which knows best what it means; of all others, the exact packages are found here. */
