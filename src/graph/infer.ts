@@ -18,6 +18,7 @@ import { closureTarget } from './targets/closure';
 import { namedInputsOf, SOURCES_INPUT, TYPES_INPUT } from './targets/inputs';
 import { mergeExcludes } from './targets/merge-patterns';
 import { compactInputs } from './targets/named-inputs';
+import { packageInputs } from './targets/package';
 
 export type InferredProject = Omit<ProjectConfiguration, 'root'> & { readonly name: string };
 
@@ -99,6 +100,7 @@ function projectNode(project: PythonProject, kiln: KilnTable, context: Context) 
     ...(project.modules[0] ? { sourceRoot: project.modules[0].sourceRoot } : {}),
     namedInputs: {
       ...namedInputsOf(project, request.nested),
+      ...packageInputs(request),
       ...namedInputs,
     } as InferredProject['namedInputs'],
     targets,

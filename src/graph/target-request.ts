@@ -36,7 +36,7 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
     },
     lock: lock && { file: lock.file, files: lockFilesOf(lock) },
     libraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
-    packaged: packagedOf(project, strictRuntimeClosure(project, workspace, onDangling), context),
+    packaged: packagedOf(project, context),
     testLibraries: testClosure(project, workspace, onDangling).map(libraryOf),
     nested: { python: nested.python.get(project.root) ?? [], all: nested.all.get(project.root) ?? [] },
     ...toolsOf(project, kiln, lock, context),
@@ -44,17 +44,13 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
   };
 }
 
-function packagedOf(
-  project: PythonProject,
-  libraries: readonly PythonProject[],
-  { workspace, names }: Context,
-): Packaged | undefined {
+function packagedOf(project: PythonProject, { workspace, names }: Context): Packaged | undefined {
   const { build, dependencies, optionalDependencies } = project;
   if (!build) {
     return undefined;
   }
   const named = [...dependencies, ...Object.values(optionalDependencies).flat()];
-  const locals = new Set([...libraries, ...named.flatMap((one) => localProject(project, one.name, workspace) ?? [])]);
+  const locals = new Set(named.flatMap((one) => localProject(project, one.name, workspace) ?? []));
   locals.delete(project);
   const of = (local: PythonProject) => ({
     name: names.get(local.root) as string,

@@ -12,6 +12,8 @@ import type { Input, Library, Nested, TargetRequest } from './types';
 export const SOURCES_INPUT = 'kilnSources';
 /** What type checkers read of a library. */
 export const TYPES_INPUT = 'kilnTypes';
+/** What all targets of packages have in common. */
+export const PACKAGE_INPUT = 'kilnPackage';
 const GENERATED_INPUT = 'kilnGenerated';
 /** What decides about interpreter and tools of every target that runs Python. */
 export const ENVIRONMENT_INPUT = 'kilnEnvironment';

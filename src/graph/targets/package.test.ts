@@ -49,7 +49,6 @@ it('makes a wheel of modules, manifest, README and licences', () => {
   expect(inputs(inferred)).toMatchInlineSnapshot(`
 [
   "kilnSources",
-  "{"fileset":"{projectRoot}/{AUTHORS*,COPYING*,LICEN*,NOTICE*,README.md}","includeIgnored":true}",
   "{"fileset":"{workspaceRoot}/.python-version","includeIgnored":true}",
   "{"fileset":"{workspaceRoot}/libs/.python-version","includeIgnored":true}",
   "{"fileset":"{workspaceRoot}/libs/core/.python-version","includeIgnored":true}",
@@ -57,6 +56,7 @@ it('makes a wheel of modules, manifest, README and licences', () => {
   "{"externalDependencies":["kiln:plugin"]}",
   "{workspaceRoot}/{uv.toml,pyproject.toml}",
   "{workspaceRoot}/libs/{uv.toml,pyproject.toml}",
+  "{"fileset":"{projectRoot}/{AUTHORS*,COPYING*,LICEN*,NOTICE*,README.md}","includeIgnored":true}",
   "{"dependentTasksOutputFiles":".kiln/closure/<root>/core.package.json"}",
 ]
 `);

@@ -5,7 +5,6 @@ import { type PackageFormat, packsWholeFolder } from '../../project/build-system
 import type { BuildFacts } from '../../project/build-system/types';
 import type { OptionTable } from '../../project/kiln-options';
 import { literal } from '../../project/product-files';
-import type { PythonProject } from '../../project/types';
 import { projectInput, workspaceInput } from '../layout';
 import {
   dependsOnClosure,
@@ -15,6 +14,7 @@ import {
   ignoredSources,
   libraryInputs,
   ownFiles,
+  PACKAGE_INPUT,
   SOURCES_INPUT,
   settingsAbove,
   sliceInput,
@@ -41,14 +41,12 @@ export function packageTarget(
     continuous: false,
     ...dependsOnClosure(request),
     inputs: [
-      SOURCES_INPUT,
+      PACKAGE_INPUT,
       ...files(request, build, format),
       ...localInputs(request, format),
       ...versionInputs(request, build, kiln.package?.packageVersion !== undefined),
       ...build.env.map((env) => ({ env })),
       ...sliceInput(request, 'package'),
-      ENVIRONMENT_INPUT,
-      ...settingsAbove(project.root, ['uv.toml', 'pyproject.toml', ...(build.asksGit ? ['.gitignore'] : [])]),
     ],
     outputs: ['{options.outputPath}'],
     options: { format, ...optionsFor(format, kiln.package), ...pythonOption(kiln), outputPath: `${output}/${folder}` },
@@ -71,13 +69,12 @@ export function wheelSmokeTarget(request: TargetRequest): TargetConfiguration {
     dependsOn: [names.wheel, ...(dependsOnClosure(request).dependsOn ?? [])],
     inputs: [
       { dependentTasksOutputFiles: '**/kiln.json' },
-      ...projectManifests(project),
+      // The wheel moves with the sources anyway.
+      PACKAGE_INPUT,
       ...libraryInputs(libraries, SOURCES_INPUT),
       ...ignoredSources(request, libraries),
       ...sliceInput(request, 'build'),
       { runtime: commands.runners },
-      ENVIRONMENT_INPUT,
-      ...settingsAbove(project.root, ['uv.toml', 'pyproject.toml']),
     ],
     outputs: ['{options.outputPath}'],
     options: { artefactPath: `${output}/wheel`, outputPath: `${output}/smoke` },
@@ -135,20 +132,33 @@ function optionsFor(format: PackageFormat, table: OptionTable = {}): OptionTable
     : table;
 }
 
-/** METADATA may name the versions of local dependencies; a wheel may hold their modules. */
+/** The named input of all that makes packages: METADATA may name the versions of local dependencies. */
+export function packageInputs({ project, packaged }: TargetRequest): Record<string, Input[]> {
+  if (!packaged) {
+    return {};
+  }
+  const { build, dependencies } = packaged;
+  const manifests = dependencies.flatMap((local) => local.project.manifests);
+  const settings = ['uv.toml', 'pyproject.toml', ...(build.asksGit ? ['.gitignore'] : [])];
+  return {
+    [PACKAGE_INPUT]: [
+      SOURCES_INPUT,
+      ...[...new Set(manifests)].map((file) => workspaceInput(file)),
+      ENVIRONMENT_INPUT,
+      ...settingsAbove(project.root, settings),
+    ],
+  };
+}
+
+/** A version that is computed can come from any source; a wheel may hold the modules of local dependencies. */
 function localInputs(request: TargetRequest & { readonly packaged: Packaged }, format: PackageFormat): Input[] {
   const { kiln, libraries, packaged } = request;
   if (optionsFor(format, kiln.package).localDependencies === 'bundled') {
     return [...libraryInputs(libraries, SOURCES_INPUT), ...ignoredSources(request, libraries)];
   }
-  return packaged.dependencies.flatMap(({ name, project, build }) => [
-    ...projectManifests(project),
-    ...(build && build.version.kind !== 'fixed' ? computedVersion(request, name, build) : []),
-  ]);
-}
-
-function projectManifests({ manifests }: PythonProject): Input[] {
-  return manifests.map((file) => workspaceInput(file));
+  return packaged.dependencies.flatMap(({ name, build }) =>
+    build && build.version.kind !== 'fixed' ? computedVersion(request, name, build) : [],
+  );
 }
 
 function computedVersion(request: TargetRequest, name: string, build: BuildFacts): Input[] {

@@ -48,7 +48,7 @@ export interface Library {
 
 export interface Packaged {
   readonly build: BuildFacts;
-  /** Local projects whose versions may enter METADATA: the strict runtime closure, and what extras name. */
+  /** Local projects that its dependencies and extras name: METADATA may say their versions. */
   readonly dependencies: readonly {
     /** Nx name. */
     readonly name: string;
