@@ -11,7 +11,7 @@ const Payload = @import("payload.zig").Payload;
 
 /// Large enough that a write costs less than what it writes.
 const CHUNK = 256 << 10;
-/// Unpacking takes well under a second; who waits longer is told why.
+/// Unpacking takes well under a second; who waits longer at a terminal is told why.
 const PATIENCE_MS = 2000;
 
 /// The unpacked index, when it is what the trailer says.
@@ -47,7 +47,7 @@ pub fn unpack(payload: Payload, lines: []const u8, folder: []const u8) Error!voi
         try result;
         if (!told and os.milliseconds() - started > PATIENCE_MS) {
             told = true;
-            message.note(&.{"unpacking for the first start …"});
+            if (os.isTerminal()) message.note(&.{"unpacking for the first start …"});
         }
     }
     try stream.finish();
@@ -63,11 +63,12 @@ fn writePlain(stream: *zstd.Stream, output: os.File, size: u64, chunk: []u8) Err
     }
 }
 
-/// The filter looks at a whole file: the largest is libpython.
+var whole: []u8 = &.{};
+
+/// The filter looks at a whole file: the largest is libpython. Memory that fitted one is there for the next.
 fn writeFiltered(stream: *zstd.Stream, output: os.File, size: u64) Error!void {
-    if (size == 0) return;
-    const code = std.heap.page_allocator.alloc(u8, @intCast(size)) catch os.abandon("out of memory\n");
-    defer std.heap.page_allocator.free(code);
+    if (size > whole.len) whole = os.largeMemory(@intCast(size)) orelse os.abandon("out of memory\n");
+    const code = whole[0..@intCast(size)];
     try stream.read(code);
     x86.undo(code);
     try output.write(code);

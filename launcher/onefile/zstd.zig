@@ -1,5 +1,5 @@
 //! Facebook's decoder (zstd/), in memory that it is given once.
-const std = @import("std");
+const os = @import("os.zig").impl;
 
 const Input = extern struct { src: [*]const u8, size: usize, pos: usize };
 const Output = extern struct { dst: [*]u8, size: usize, pos: usize };
@@ -15,11 +15,11 @@ pub const Stream = struct {
     /// The frame's end was seen, its checksum fits.
     is_done: bool = false,
 
-    /// Takes memory for the frame's window: at most 32 MiB as pack_onefile.py packs.
+    /// Takes memory for the frame's window: 8 MiB as pack_onefile.py packs.
     pub fn open(frame: []const u8) error{ Damaged, OutOfMemory }!Stream {
         const size = ZSTD_estimateDStreamSize_fromFrame(frame.ptr, frame.len);
         if (ZSTD_isError(size) != 0 or size > 256 << 20) return error.Damaged;
-        const workspace = try std.heap.page_allocator.alignedAlloc(u8, .@"8", size);
+        const workspace = os.largeMemory(size) orelse return error.OutOfMemory;
         const context = ZSTD_initStaticDStream(workspace.ptr, size) orelse return error.Damaged;
         return .{ .context = context, .input = .{ .src = frame.ptr, .size = frame.len, .pos = 0 } };
     }

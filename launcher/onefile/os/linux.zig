@@ -181,6 +181,8 @@ pub fn bootId(buffer: []u8) []const u8 {
 
 pub const canRunFrom = system.canRunFrom;
 pub const isRunning = system.isRunning;
+pub const largeMemory = system.largeMemory;
+pub const isTerminal = system.isTerminal;
 pub const replace = @import("linux_child.zig").replace;
 pub const waitFor = @import("linux_child.zig").waitFor;
 

@@ -226,6 +226,17 @@ pub fn reason() []const u8 {
     return text.join(&.{ words, " (error ", text.decimal(last), ")" });
 }
 
+pub fn largeMemory(size: usize) ?[]align(4096) u8 {
+    return std.heap.page_allocator.alignedAlloc(u8, .fromByteUnits(4096), size) catch null;
+}
+
+/// Whether somebody reads along.
+pub fn isTerminal() bool {
+    const STDERR = @as(u32, @bitCast(@as(i32, -12)));
+    var mode: u32 = 0;
+    return api.GetConsoleMode(api.GetStdHandle(STDERR) orelse return false, &mode) != 0;
+}
+
 pub fn complain(line: []const u8) void {
     const STDERR = @as(u32, @bitCast(@as(i32, -12)));
     var count: u32 = 0;

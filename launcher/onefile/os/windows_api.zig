@@ -49,6 +49,7 @@ pub extern "kernel32" fn GetTickCount64() callconv(.winapi) u64;
 pub extern "kernel32" fn Sleep(u32) callconv(.winapi) void;
 pub extern "kernel32" fn GetLastError() callconv(.winapi) u32;
 pub extern "kernel32" fn FormatMessageW(u32, ?*anyopaque, u32, u32, [*]u16, u32, ?*anyopaque) callconv(.winapi) u32;
+pub extern "kernel32" fn GetConsoleMode(HANDLE, *u32) callconv(.winapi) i32;
 pub extern "kernel32" fn GetStdHandle(u32) callconv(.winapi) ?HANDLE;
 pub extern "kernel32" fn ExitProcess(u32) callconv(.winapi) noreturn;
 pub extern "kernel32" fn GetCurrentProcess() callconv(.winapi) HANDLE;
