@@ -23,6 +23,8 @@ $ nx run-many -t build test lint typecheck format-check -p hello acme-text
 > Successfully ran targets
 $ dist/apps/hello/{host}/hello/hello Ada
 > Hello, Ada!
+json dist/apps/hello/{host}/sbom.cdx.json metadata.component.name hello
+json dist/libs/acme-text/build/sbom.cdx.json metadata.component.name acme-text
 # Typed as the application will be told: what the library says is known there.
 append apps/hello/src/hello/cli.py <<EOF
 
