@@ -18,6 +18,7 @@ import { installSet } from '../project/install-set';
 import { markerEnvironment } from '../project/markers';
 import { parseRequirement } from '../project/requirement';
 import { requirementsText } from '../project/requirements-text';
+import type { PythonProject } from '../project/types';
 import { satisfiesAll } from '../project/versions';
 import { BUILD_PINS } from '../toolchain/build-pins';
 import { PINS } from '../toolchain/pins';
@@ -112,7 +113,7 @@ function oldestAndNewest(requiresPython: string, { tools }: Session): string[] {
 function proofPython(version: string, subject: Subject, session: Session): ProofPython {
   const python = parsePython(version) as PythonVersion;
   const wanted = cell(pythonTag(python), session.host);
-  if (!subject.scope) {
+  if (!subject.scope && [subject.project, ...subject.libraries].every(needsNoPackage)) {
     return { version, cell: wanted, requirements: '', maxGlibc: '2.28' };
   }
   const { lock, scope } = freshLock(subject);
@@ -125,6 +126,11 @@ function proofPython(version: string, subject: Subject, session: Session): Proof
     requirements: requirementsText(packages, scope.root),
     maxGlibc: glibcFor(packages, wanted),
   };
+}
+
+/** Whether all that a project asks for lies in the workspace. */
+function needsNoPackage({ dependencies, sources }: PythonProject): boolean {
+  return dependencies.every(({ name }) => ['workspace', 'path'].includes(sources[name]?.kind ?? ''));
 }
 
 function packagingText(session: Session): string {

@@ -44,7 +44,7 @@ const CHECKS: readonly Requirement[] = ['packaging', 'readme-renderer'].flatMap(
 export async function readPackageRequest(options: PackageOptions, session: Session): Promise<ReadPackage> {
   const subject = readSubject(session);
   const { project, libraries, disk, scope } = subject;
-  const build = buildFacts(subject);
+  const build = buildFacts(subject, options);
   const python = choosePython(subject, session, options.python);
   const wanted = cell(python.tag, session.host);
   const environment = markerEnvironment(session.host, parsePython(python.version) as PythonVersion);
@@ -85,13 +85,14 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
 }
 
 /** @throws KilnError PROJECT_INCOMPLETE, PACKAGE_NATIVE */
-function buildFacts({ project: { name, root, build, file } }: Subject): BuildFacts {
+function buildFacts({ project: { name, root, build, file } }: Subject, { format }: PackageOptions): BuildFacts {
   if (!build) {
     throw new KilnError('PROJECT_INCOMPLETE', `${name} (${root}) is not meant to be packed: it has no [build-system]`, {
       hint: `add to ${posix.join(root, 'pyproject.toml')}: [build-system] requires = ["uv_build"], build-backend = "uv_build"`,
     });
   }
-  if (build.native) {
+  // An sdist of it holds sources only.
+  if (build.native && format === 'wheel') {
     throw new KilnError('PACKAGE_NATIVE', `${name} compiles extension modules (${build.backend}, ${file})`, {
       lines: ['a compiler of this machine would make a wheel that no other machine makes again'],
       hint: 'pure wheels and sdists are what the target makes; wheels with extensions come with the stage compile',

@@ -30,6 +30,15 @@ it.each([
     'BACKEND_FAILED',
     'the build backend failed: RuntimeError: no luck today',
   ],
+  [
+    [
+      '    cause: TOML parse error at line 3, column 9',
+      'after parsing `1.0`, found `-not-one`, which is not part of a valid version',
+    ],
+    'PACKAGE_INVALID',
+    'the version is none that PEP 440 knows: after parsing `1.0`, found `-not-one`, which is not part of a valid version',
+  ],
+  [['    cause: it wrote no wheel'], 'BACKEND_FAILED', 'the build backend failed: it wrote no wheel'],
   [['nothing that is known'], 'BACKEND_FAILED', 'the build backend failed'],
   [
     ['kiln:PACKAGE_INVALID the first', 'kiln:PACKAGE_INVALID the second', 'log: x'],

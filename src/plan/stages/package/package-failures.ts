@@ -18,6 +18,9 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   NAME_CLASH: 'rename one of them, or set localDependencies=ranges',
 };
 
+/** Python's own last line, else uv's: `cause: …`. */
+const SAID = /^((?:\w+\.)*\w*(?:Error|Exception)\b.*)|^cause: (?!The build backend returned|Call to )(.*)/;
+
 /** First match wins. The tests hold real outputs. */
 const KNOWN: readonly Known[] = [
   {
@@ -27,7 +30,7 @@ const KNOWN: readonly Known[] = [
     hint: HINTS.BACKEND_WRITES_OUTSIDE as string,
   },
   {
-    pattern: /(invalid version\b.*|.*\bis not a valid version.*|.*\bPEP ?440\b.*)/i,
+    pattern: /(invalid version\b.*|.*\b(?:is not|not part of) a valid version.*|.*\bPEP ?440\b.*)/i,
     code: 'PACKAGE_INVALID',
     message: ([text]) => `the version is none that PEP 440 knows: ${text?.trim()}`,
     hint: 'write it like 1.2.3, 1.2.3rc1 or 1.2.3.post1',
@@ -65,8 +68,8 @@ export function packageFailure(error: unknown): KilnError | undefined {
       return new KilnError(known, message(match), { hint, lines, cause: error });
     }
   }
-  const said = lines.filter((line) => /^\w+(\.\w+)*(Error|Exception)\b/.test(line.trim())).at(-1);
-  return new KilnError('BACKEND_FAILED', `the build backend failed${said ? `: ${said.trim()}` : ''}`, {
+  const said = lines.map((line) => SAID.exec(line.trim())).findLast((match) => match?.[1] ?? match?.[2]);
+  return new KilnError('BACKEND_FAILED', `the build backend failed${said ? `: ${said[1] ?? said[2]}` : ''}`, {
     lines,
     hint: 'the lines above are the backend’s own; the whole log is named below them',
     cause: error,
