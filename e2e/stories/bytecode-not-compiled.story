@@ -28,5 +28,5 @@ append apps/tiny/src/tiny/cli.py <<EOF
 def broken(:
 EOF
 $ nx bytecode tiny
-! apps/tiny/src/tiny/cli.py:3:12: SyntaxError
+! apps/tiny/src/tiny/cli.py:5:12: SyntaxError
 exit fails

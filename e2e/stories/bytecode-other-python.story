@@ -9,13 +9,13 @@ EOF
 $ nx bytecode tiny
 exists dist/apps/tiny/bytecode/tiny/cli.pyc
 missing dist/apps/tiny/bytecode/tiny/cli.py
-$ sh: PYTHONPATH=dist/apps/tiny/bytecode $(ls -d {tools}/pythons/cpython-3.14.*-{host}-*/bin/python3) -m tiny
+$ sh: PYTHONPATH=dist/apps/tiny/bytecode $(ls -d {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3) -m tiny
 > tiny
 $ sh: PYTHONPATH=dist/apps/tiny/bytecode python3 -B -c 'import tiny.cli'
 ! ImportError: tiny was compiled for CPython 3.14, this is CPython 3
 exit fails
 $ nx bytecode tiny --layout=zip
-$ sh: PYTHONPATH=dist/apps/tiny/bytecode/tiny.zip $(ls -d {tools}/pythons/cpython-3.14.*-{host}-*/bin/python3) -m tiny
+$ sh: PYTHONPATH=dist/apps/tiny/bytecode/tiny.zip $(ls -d {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3) -m tiny
 > tiny
 $ sh: PYTHONPATH=dist/apps/tiny/bytecode/tiny.zip python3 -B -c 'import tiny.cli'
 ! ImportError: tiny was compiled for CPython 3.14, this is CPython 3
