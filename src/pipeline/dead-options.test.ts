@@ -16,7 +16,12 @@ const READERS: Record<keyof typeof EXECUTOR_OPTIONS | keyof typeof GENERATOR_OPT
     'src/plan/stages/bundle',
   ],
   bytecode: ['src/pipeline/bytecode.ts', 'src/plan/stages/bytecode'],
-  package: ['src/pipeline/package.ts', 'src/pipeline/package-request.ts', 'src/plan/stages/package'],
+  package: [
+    'src/pipeline/package.ts',
+    'src/pipeline/package-request.ts',
+    'src/pipeline/package-version.ts',
+    'src/plan/stages/package',
+  ],
   smoke: ['src/pipeline/smoke.ts'],
   closure: ['executors/closure', 'src/project/write-closure.ts'],
   test: ['src/pipeline/everyday/test-target.ts', 'src/pipeline/everyday/everyday.ts', 'src/plan/everyday'],
@@ -51,7 +56,9 @@ const options = Object.entries({ ...EXECUTOR_OPTIONS, ...GENERATOR_OPTIONS }).fl
 });
 
 const isRead = (text: string, option: string): boolean =>
-  new RegExp(`\\boptions\\.${option}\\b|\\{[^}]*\\b${option}\\b[^}]*\\}\\s*(=\\s*options|:\\s*\\w+Options)`).test(text);
+  new RegExp(
+    `\\boptions\\.${option}\\b|\\{[^}]*\\b${option}\\b[^}]*\\}\\s*(=\\s*options|:\\s*(?:Pick<)?\\w+Options)`,
+  ).test(text);
 
 it.each(options)('something reads %s’s option %s', (name, option) => {
   expect(isRead(READERS[name].map(source).join('\n'), option)).toBe(true);

@@ -65,6 +65,11 @@ describe('entry function', () => {
     ['async def main(): pass\nmain = run(main)\n'],
     ['async def main(): pass\ndef main(): pass\n'],
     ['class main:\n    pass\n'],
+    ['main = None\nmain, other = make()\n'],
+    ['main = None\nfor main in [print]: pass\n'],
+    ['main = None\nif (main := make()): pass\n'],
+    ['from .other import (\n    a,\n    main)\n'],
+    ['import main\n'],
     ['@decorate\ndef main():\n    pass\n'],
   ])('may be called: %j', (text) => {
     expect(() => check(text)).not.toThrow();
@@ -78,6 +83,8 @@ describe('entry function', () => {
     ['main = 3\n', "'main' is a value and no function"],
     ['main: str = "text"\n', "'main' is a value and no function"],
     ['main = {}\n', "'main' is a value and no function"],
+    ['def f():\n    raise SystemExit(main)\n\n\nmain = 3\n', "'main' is a value and no function"],
+    ['async def main():\n    await main()\n', "'main' is a coroutine function"],
   ])('cannot be called: %j', (text, message) => {
     expect(() => check(text)).toThrow(message);
   });

@@ -134,17 +134,17 @@ function problemOf(name: string, isDotted: boolean, text: string): string | unde
   if (isDotted) {
     return undefined;
   }
-  const bindings = lines.filter((line) => new RegExp(`^\\s*(?:(?:async\\s+)?def|class)\\s+${word}`, 'u').test(line));
-  const others = lines.filter((line) => !bindings.includes(line));
-  if (bindings.length > 0 && bindings.every((line) => /^async\s/.test(line)) && !others.some(isTopLevel)) {
+  const defines = new RegExp(`^\\s*(?:(?:async\\s+)?def|class)\\s+${word}`, 'u');
+  const binds = new RegExp(
+    `\\b(?:def|class|import|as|for|global|case)\\b.*${word}|^\\s*\\(?${word}[\\s,)]*$|${word}\\s*(?:=(?!=)|:|,)`,
+    'u',
+  );
+  const plain = new RegExp(`^${word}\\s*(?::[^=]+)?=\\s*(?:-?\\d|['"\\[{]|None\\b|True\\b|False\\b)`, 'u');
+  const bindings = lines.filter((line) => binds.test(line));
+  if (bindings.length > 0 && bindings.every((line) => defines.test(line) && /^async\s/.test(line))) {
     return `'${name}' is a coroutine function, which nothing would await,`;
   }
-  const plain = new RegExp(`^${word}\\s*(?::[^=]+)?=\\s*(?:-?\\d|['"\\[{]|None\\b|True\\b|False\\b)`, 'u');
-  return bindings.length === 0 && lines.filter(isTopLevel).length > 0 && lines.every((line) => plain.test(line))
+  return bindings.length > 0 && bindings.every((line) => plain.test(line))
     ? `'${name}' is a value and no function`
     : undefined;
-}
-
-function isTopLevel(line: string): boolean {
-  return /^\S/.test(line);
 }
