@@ -10,7 +10,7 @@ exists dist/libs/core/sdist/acme_core-0.3.0.tar.gz
 $ nx smoke acme-core
 > acme-core installs and imports
 $ nx wheel py-app
-$ sh: unzip -p dist/apps/py-app/wheel/*.whl '*/METADATA'
+$ sh: python3 -m zipfile -e dist/apps/py-app/wheel/*.whl unpacked && cat unpacked/*.dist-info/METADATA
 > Requires-Dist: acme-core>=0.3.0,<0.4
 > Requires-Dist: click>=8.1
 not {root}
