@@ -79,7 +79,7 @@ number: int = 1
 EOF
 # Brings uv and the interpreter.
 $ nx bytecode prices
-$ sh: {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-*-{host}-*/bin/python3
+$ sh: {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3
 remember apps
 $ nx run-many -t test lint typecheck format-check -p shop
 > Successfully ran targets

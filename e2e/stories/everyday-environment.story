@@ -38,7 +38,7 @@ def test_where() -> None:
     print("runs in", sys.prefix)
 EOF
 $ nx bytecode shop
-$ sh: cd shop && {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-*-{host}-*/bin/python3
+$ sh: cd shop && {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3
 $ nx test shop --environment=project
 ! test is cached, and nobody knows what the project’s environment holds
 ! write environment = "project" into [tool.kiln.test]
@@ -55,7 +55,7 @@ $ nx test shop
 ! error[TOOL_MISSING] shop has no environment of its own
 ! shop/.venv
 exit fails
-$ sh: cd shop && {tools}/tools/uv-*/uv sync -q --no-install-project --all-groups --python {tools}/tools/pythons/cpython-*-{host}-*/bin/python3
+$ sh: cd shop && {tools}/tools/uv-*/uv sync -q --no-install-project --all-groups --python {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3
 $ nx test shop -- -s
 > runs in {workspace}/shop/.venv
 $ sh: cd shop && {tools}/tools/uv-*/uv pip uninstall -q --python .venv/bin/python pytest

@@ -78,7 +78,7 @@ $ sh: cd apps/old && {tools}/tools/uv-*/uv pip compile -q --python-version 3.14 
 $ sh: cd apps/old && {tools}/tools/uv-*/uv pip compile -q --python-version 3.14 --generate-hashes requirements-dev.in -o requirements-dev.txt
 $ nx test old
 > 1 passed
-$ sh: cd apps/store && {tools}/tools/uv-*/uv tool run --python {tools}/tools/pythons/cpython-*-{host}-*/bin/python3 --with 'hishel<1.1' --with 'unearth<0.18' pdm lock -q && rm -rf .pdm-python .cache
+$ sh: cd apps/store && {tools}/tools/uv-*/uv tool run --python {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3 --with 'hishel<1.1' --with 'unearth<0.18' pdm lock -q && rm -rf .pdm-python .cache
 remember apps
 $ nx run-many -t test
 > Successfully ran target test for 2 projects

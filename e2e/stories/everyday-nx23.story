@@ -45,7 +45,7 @@ def test_code() -> None:
     assert CliRunner().invoke(main, ["4"]).exit_code == 4
 EOF
 $ nx bytecode shop
-$ sh: cd shop && {cache}/tools/uv-*/uv lock -q --python {cache}/tools/pythons/cpython-*-{host}-*/bin/python3
+$ sh: cd shop && {cache}/tools/uv-*/uv lock -q --python {cache}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3
 remember shop
 $ nx run-many -t test lint typecheck format-check
 > Successfully ran targets

@@ -34,7 +34,7 @@ word: int = "no number"
 EOF
 # Brings uv and the interpreter.
 $ nx bytecode shop
-$ sh: cd shop && {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-*-{host}-*/bin/python3
+$ sh: cd shop && {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3
 $ nx typecheck shop
 ! error[TOOL_MISSING] pyright needs Node, and the lock has none for it
 ! declare pyright[nodejs]

@@ -20,7 +20,7 @@ build-backend = "uv_build"
 [tool.kiln.freeze]
 dependency-scripts = ["datasette"]
 EOF
-$ sh: cd apps/tiny && {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-*-{host}-*/bin/python3
+$ sh: cd apps/tiny && {tools}/tools/uv-*/uv lock -q --python {tools}/tools/pythons/cpython-3.14.*-{host}-*/bin/python3
 $ nx build tiny
 json dist/apps/tiny/{host}/kiln.json packages.datasette 0.65.2
 $ dist/apps/tiny/{host}/tiny/datasette --memory --get "/_memory.json?sql=select+6*7+as+answer&_shape=array"

@@ -56,6 +56,25 @@ describe('from a Go module', () => {
     expect(elfMachine(join(folder, 'lib', 'libpython3.14.so.1.0'))).toBe(183);
   });
 
+  it.each([
+    [
+      '3.14.6',
+      'windows-x64',
+      ['DLLs/_ssl.pyd', 'Lib/os.py', 'python.exe', 'python3.dll', 'python314.dll', 'vcruntime140.dll'],
+    ],
+    ['3.10.16', 'windows-x64', ['DLLs/_ssl.pyd', 'Lib/os.py', 'python3.dll', 'python310.dll', 'vcruntime140_1.dll']],
+    ['3.11.11', 'macos-arm64', ['bin/python3', 'lib/libpython3.11.dylib', 'lib/python3.11/os.py']],
+    ['3.10.16', 'linux-x64', ['bin/python3', 'lib/libpython3.10.so.1.0', 'lib/python3.10/os.py']],
+  ] as const)('gives Python %s for %s a tree that every file system can hold', async (version, platform, expected) => {
+    const ctx = context();
+    const folder = await runtimeFor(version, platform, ctx).toolchain.resolve();
+    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(paths).toEqual(expect.arrayContaining([...expected]));
+    expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
+    expect(paths.filter((path) => /__pycache__|EXTERNALLY-MANAGED|BUILD$/.test(path))).toEqual([]);
+    expect(holding(folder, ctx.cacheDir)).toEqual([]);
+  });
+
   it('refuses files that do not have the pinned sum', async () => {
     const pin = { ...PINS.goModules['3.14.6'], sum: `h1:${'A'.repeat(43)}=` } as (typeof PINS.goModules)[string];
     const wrong: KilnConfig = { pythons: {}, runtimes: { provider: 'go-module', modules: { '3.14.6': pin } } };
