@@ -1,0 +1,137 @@
+/** The scripts that rewrite wheels and sdists and check them, on the pinned interpreter. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const python = join(process.env.KILN_TEST_RUNTIME ?? '', 'bin', 'python3');
+const work = mkdtempSync(join(tmpdir(), 'kiln-archives-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const REQUEST = { format: 'wheel', epoch: 315532800, beside: [], requirements: {}, keep: true, bundled: [], added: [] };
+const METADATA =
+  'Metadata-Version: 2.1\nName: Lib\nVersion: 1.0\nRequires-Dist: Acme_Core[x] ; python_version > "3"\n\nRequires-Dist: acme-core\n';
+
+/** Python that makes an archive, rewrites it by `dist_archive` and prints what came of it. */
+function run(body: string, request: object): string {
+  const file = join(work, 'run.py');
+  const head = [
+    'import csv, hashlib, io, json, pathlib, sys, tarfile, zipfile',
+    `sys.path.insert(0, ${JSON.stringify(__dirname)})`,
+    'import dist_archive',
+    `request = json.loads(${JSON.stringify(JSON.stringify({ ...REQUEST, ...request }))})`,
+    `METADATA = ${JSON.stringify(METADATA)}`,
+  ];
+  writeFileSync(file, [...head, body].join('\n'));
+  return execFileSync(python, ['-I', '-S', '-B', file], { cwd: work, encoding: 'utf8' }).trim();
+}
+
+/** @param change Python between the files and the archive */
+const wheel = (change = '', request: object = {}): string =>
+  run(
+    `
+files = {"b.py": "b", "a/__init__.py": "", "lib-1.0.dist-info/METADATA": METADATA,
+         "lib-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"}
+listed = dict(files)
+${change}
+def pack(order, date):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in order:
+            archive.writestr(zipfile.ZipInfo(name, date), files[name])
+        rows = [(n, dist_archive.hashed(listed[n].encode()), len(listed[n])) for n in listed]
+        rows.append(("lib-1.0.dist-info/RECORD", "", ""))
+        text = io.StringIO(); csv.writer(text).writerows(rows)
+        archive.writestr("lib-1.0.dist-info/RECORD", text.getvalue())
+    return out.getvalue()
+try:
+    one = dist_archive.wheel(pack(sorted(files), (2020, 1, 1, 0, 0, 0)), "lib-1.0-py3-none-any.whl", request)
+    two = dist_archive.wheel(pack(sorted(files, reverse=True), (2021, 2, 2, 2, 2, 2)), "lib-1.0-py3-none-any.whl", request)
+    assert one == two, "other bytes"
+    archive = zipfile.ZipFile(io.BytesIO(one))
+    print("\\n".join(archive.namelist()))
+    print(archive.read("lib-1.0.dist-info/METADATA").decode())
+except dist_archive.Invalid as error:
+    print(*error.args)
+`,
+    request,
+  );
+
+it('makes equal wheels of equal files, metadata last', () => {
+  expect(wheel().split('\n').slice(0, 5)).toEqual([
+    'a/__init__.py',
+    'b.py',
+    'lib-1.0.dist-info/METADATA',
+    'lib-1.0.dist-info/WHEEL',
+    'lib-1.0.dist-info/RECORD',
+  ]);
+});
+
+it('writes what an index understands, and leaves the README alone', () => {
+  const text = wheel('', { requirements: { 'acme-core': '>=1,<2' } });
+  expect(text).toContain('Requires-Dist: Acme_Core[x]>=1,<2 ; python_version > "3"\n');
+  expect(text).toMatch(/\nRequires-Dist: acme-core$/);
+  const bundled = wheel('', { bundled: ['acme-core'], added: ['idna>=3'] });
+  expect(bundled).not.toContain('Acme_Core');
+  expect(bundled).toContain('\nRequires-Dist: idna>=3\n');
+});
+
+it.each([
+  ['a record that lies', 'listed["b.py"] = "other"', 'PACKAGE_INVALID RECORD names another hash for b.py'],
+  ['a file that no record lists', 'del listed["b.py"]', 'PACKAGE_INVALID RECORD and the files differ: b.py'],
+  [
+    'a path that leads out',
+    'files["../x"] = listed["../x"] = ""',
+    'PACKAGE_INVALID lib-1.0-py3-none-any.whl holds paths',
+  ],
+  [
+    'a wheel for one platform',
+    'files["lib-1.0.dist-info/WHEEL"] = listed["lib-1.0.dist-info/WHEEL"] = "Root-Is-Purelib: false\\nTag: cp314-cp314-linux_x86_64\\n"',
+    'PACKAGE_NATIVE lib-1.0-py3-none-any.whl is for one platform',
+  ],
+])('refuses %s', (_, change, expected) => {
+  expect(wheel(change)).toContain(expected);
+});
+
+it('makes equal sdists of equal files, and rewrites the manifest inside', () => {
+  const out = run(
+    `
+MANIFEST = '[project]\\nname = "lib"\\ndependencies = [\\n  "acme-core",  # next door\\n  "click>=8",\\n]\\n[tool.uv.sources]\\n"acme-core" = { workspace = true }\\n'
+def pack(order, time, owner):
+    files = {"lib-1.0/PKG-INFO": METADATA, "lib-1.0/pyproject.toml": MANIFEST, "lib-1.0/.git_archival.txt": "x"}
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name in sorted(files, reverse=order):
+            info = tarfile.TarInfo(name); info.size = len(files[name]); info.mtime = time; info.uid = owner
+            archive.addfile(info, io.BytesIO(files[name].encode()))
+    return out.getvalue()
+one = dist_archive.sdist(pack(False, 1, 0), "lib-1.0.tar.gz", request)
+two = dist_archive.sdist(pack(True, 2, 7), "lib-1.0.tar.gz", request)
+assert one == two, "other bytes"
+with tarfile.open(fileobj=io.BytesIO(one)) as archive:
+    print([(m.name, m.mtime, m.uid, oct(m.mode)) for m in archive])
+    print(archive.extractfile("lib-1.0/pyproject.toml").read().decode())
+`,
+    { format: 'sdist', requirements: { 'acme-core': '>=1,<2' }, beside: ['.git_archival.txt'] },
+  );
+  expect(out).toContain(
+    "[('lib-1.0/PKG-INFO', 315532800, 0, '0o644'), ('lib-1.0/pyproject.toml', 315532800, 0, '0o644')]",
+  );
+  expect(out).toContain('  "acme-core>=1,<2",  # next door\n  "click>=8",');
+  expect(out).toContain('"acme-core" = { workspace = true }');
+});
+
+it('names what a wheel can be asked to import', () => {
+  const paths = [
+    'a/__init__.py',
+    'a/b.py',
+    'c.py',
+    'ns/d/__init__.py',
+    'ns/e.py',
+    'x-1.dist-info/METADATA',
+    'my-script.py',
+  ];
+  const source = readFileSync(join(__dirname, 'prove_wheel.py'), 'utf8');
+  const body = source.slice(source.indexOf('def modules_in'), source.indexOf('def main'));
+  expect(run(`${body}\nprint(*modules_in(${JSON.stringify(paths)}))`, {})).toBe('a c ns.d ns.e');
+});
