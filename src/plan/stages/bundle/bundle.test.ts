@@ -29,7 +29,7 @@ it('plans a bundle for another platform', () => {
   const { plan } = bundle.plan(freezeRequest());
   expect(lines(plan.steps)).toMatchInlineSnapshot(`
 "runtime-files: runtime → .
-runtime: each .py of runtime-files as runtime/*, keep on errors
+stdlib: each .py of runtime-files/lib/python3.14 as runtime/lib/python3.14/*, keep on errors
 app-files: a… → .; 0de30671410e405994f254c9090573a1f97d1f33006b0d43e661f199d8c7535d → .
 app: each .py of app-files as app/*, fail on errors
 requirements: {toolchain:uv}/uv export --quiet --frozen --offline --no-config --no-python-downloads --python {toolchain:python}/bin/python3 --project in/lock --package py-app --no-default-groups --no-emit-local --no-header --no-annotate --output-file out/requirements.txt → out/requirements.txt
@@ -38,7 +38,7 @@ site: each .py of site-files/out/site as site/*, keep on errors
 pth: site-files/out/site → .
 boot: each .py of 7af1ecda806ab765eb8039ed9515287efaa92fa1b5e2228288dc94f7a43e4d18 as *, fail on errors
 launch: {toolchain:python}/bin/python3 -I -S -B -X utf8 in/launch_cfg.py in/launch.cfg in/site out → out
-bundle: d… → .; d… → runtime; runtime → runtime; app → app; boot → .; site → site; launch/out → .
+bundle: d… → .; d… → runtime; runtime-files → runtime; stdlib → runtime/lib/python3.14; app → app; boot → .; site → site; launch/out → .
 artefact: bundle → py-app"
 `);
 });
@@ -115,9 +115,9 @@ it('lays a bundle out for Windows, with a launcher without console for scripts o
 it('keeps sources beside their bytecode where they are asked for', () => {
   const shipped = (sources: 'none' | 'app' | 'all') => {
     const { plan } = bundle.plan(freezeRequest({ sources }));
-    return ['runtime', 'app', 'site', 'boot'].filter((id) => (plan.steps[id] as Mapped).keepMapped);
+    return ['stdlib', 'app', 'site', 'boot'].filter((id) => (plan.steps[id] as Mapped).keepMapped);
   };
-  expect([shipped('none'), shipped('app'), shipped('all')]).toEqual([[], ['app'], ['runtime', 'app', 'site']]);
+  expect([shipped('none'), shipped('app'), shipped('all')]).toEqual([[], ['app'], ['stdlib', 'app', 'site']]);
   const { plan } = bundle.plan(freezeRequest({ sources: 'app' }));
   expect((plan.steps.app as Mapped).rename).toEqual({ from: '.py', to: '.cpython-314.pyc', folder: '__pycache__' });
 });
@@ -133,11 +133,11 @@ it('ends in one file where that is asked for, and packs that', () => {
 
 it('compiles what is left of a trimmed standard library, and says what that is', () => {
   const { plan } = bundle.plan(freezeRequest({ stdlib: 'trimmed', stdlibKeep: ['sqlite3'] }));
-  const { trim, runtime, artefact } = plan.steps as { trim: Action; runtime: Mapped; artefact: Assembly };
+  const { trim, stdlib, artefact } = plan.steps as { trim: Action; stdlib: Mapped; artefact: Assembly };
   expect(trim.argv.slice(-6).join(' ')).toBe(
     'in/runtime lib/python3.14 lib/python3.14/lib-dynload in/code out sqlite3',
   );
-  expect(runtime.over).toEqual({ action: 'trimmed' });
+  expect(stdlib.over).toEqual({ action: 'trimmed', path: 'lib/python3.14' });
   expect(artefact.place.at(-1)?.from).toEqual({ action: 'trim', path: 'out/stdlib-trimmed.txt' });
 });
 
@@ -159,4 +159,10 @@ it('refuses to bundle certificates and time zones that are not locked', () => {
   expect(() => bundle.plan(freezeRequest({ timezones: 'bundled' }))).toThrow(
     'timezones=bundled needs the package tzdata',
   );
+});
+
+it('compiles the same library for every platform, under the same display paths', () => {
+  const stdlib = (platform: string) => bundle.plan(freezeRequest({}, platform)).plan.steps.stdlib as Mapped;
+  expect(stdlib('windows-x64').over).toEqual({ action: 'runtime-files', path: 'Lib' });
+  expect(stdlib('windows-x64').displayPrefix).toBe(stdlib('linux-x64').displayPrefix);
 });

@@ -10,7 +10,17 @@ import { type EntryPoint, entryModule } from './entry-point';
 import { LAUNCH_CONFIG, launchConfig, launchConfigStep } from './launch-config';
 import { chooseLaunchers, type Launchers } from './launchers';
 import { type Places, placesOf } from './places';
-import { applicationSteps, bootSteps, bootTexts, REQUIREMENTS, runtimeSteps, siteSteps, TRIMMED } from './steps';
+import {
+  applicationSteps,
+  bootSteps,
+  bootTexts,
+  inRuntime,
+  REQUIREMENTS,
+  runtimeFiles,
+  runtimeSteps,
+  siteSteps,
+  TRIMMED,
+} from './steps';
 
 /** Minors whose launcher, bytecode and layout are known. */
 const MINORS = { from: 10, to: 14 } as const;
@@ -113,11 +123,13 @@ function isSet(env: readonly string[], line: string): boolean {
 }
 
 function layout(
-  { assets: { launcher }, cell, data }: FreezeRequest,
-  { suffix, interpreter }: Places,
+  request: FreezeRequest,
+  { suffix, interpreter, stdlib }: Places,
   launchers: readonly Pick<EntryPoint, 'name' | 'gui'>[],
   rest: readonly Placement[],
 ): Assembly {
+  const { cell, data } = request;
+  const { launcher } = request.assets;
   if (launcher === undefined) {
     throw new Error('a bundle was planned without a launcher');
   }
@@ -131,7 +143,8 @@ function layout(
     place: [
       ...launchers.map(({ name, gui }) => start('', `${name}${suffix}`, gui)),
       start('runtime', interpreter),
-      { from: { action: 'runtime' }, at: 'runtime' },
+      { from: runtimeFiles(request), at: 'runtime', exclude: [`${inRuntime(stdlib)}/**`] },
+      { from: { action: 'stdlib' }, at: stdlib },
       { from: { action: 'app' }, at: 'app' },
       { from: { action: 'boot' }, at: '' },
       ...rest,

@@ -1,12 +1,12 @@
 /** The parts of a bundle, a few steps each: runtime, application, packages, boot files. */
-import type { Assembly, Mapped, Source, Step } from '../../../engine/types';
+import type { Mapped, Source, Step } from '../../../engine/types';
 import type { FreezeRequest, ProjectSources, TextTree } from '../../types';
 import { bytecodeStep } from '../bytecode/bytecode';
 import { scriptCommand, scriptMount } from '../helper-script';
 import { exportStep, siteStep } from '../third-party/site';
 import { type BootOptions, bootSource, bootTemplate, type CertificateSearch } from './boot';
 import type { DependencyScript, Launchers } from './launchers';
-import type { Places } from './places';
+import { type Places, placesOf } from './places';
 
 export const REQUIREMENTS = 'requirements.txt';
 const TEMPLATE = 'boot.txt';
@@ -25,21 +25,33 @@ function compileStep({ cell, assets, options }: FreezeRequest, withSources: bool
     : compiled;
 }
 
-/** Standard library and shared libraries. Files that are equal on two platforms are compiled once. */
+/** Step that has the runtime's files as a bundle takes them, sources instead of bytecode. */
+export function runtimeFiles({ options }: Pick<FreezeRequest, 'options'>): { readonly action: string } {
+  return { action: options.stdlib === 'trimmed' ? 'trimmed' : 'runtime-files' };
+}
+
+/** A path of the bundle as the runtime's own folder has it. */
+export function inRuntime(path: string): string {
+  return path.replace(/^runtime\//, '');
+}
+
+/**
+ * Standard library and shared libraries. Files that are equal on two platforms are compiled once: their display paths are
+ * those of Linux on every platform.
+ */
 export function runtimeSteps(request: FreezeRequest, places: Places): Record<string, Step> {
   const { cell, options } = request;
-  const taken: Assembly = {
-    kind: 'assembly',
-    label: `take the runtime for ${cell.id}`,
-    place: [{ from: { toolchain: 'runtime' }, at: '', include: places.include, exclude: places.exclude }],
-  };
   return {
-    'runtime-files': taken,
+    'runtime-files': {
+      kind: 'assembly',
+      label: `take the runtime for ${cell.id}`,
+      place: [{ from: { toolchain: 'runtime' }, at: '', include: places.include, exclude: places.exclude }],
+    },
     ...(options.stdlib === 'trimmed' ? trimSteps(request, places) : {}),
-    runtime: compileStep(request, options.sources === 'all', {
+    stdlib: compileStep(request, options.sources === 'all', {
       label: 'compile the standard library',
-      over: { action: options.stdlib === 'trimmed' ? 'trimmed' : 'runtime-files' },
-      displayPrefix: 'runtime/',
+      over: { ...runtimeFiles(request), path: inRuntime(places.stdlib) },
+      displayPrefix: `${placesOf({ os: 'linux' }, cell.python).stdlib}/`,
       onError: 'keep',
     }),
   };
@@ -47,12 +59,19 @@ export function runtimeSteps(request: FreezeRequest, places: Places): Record<str
 
 /** Leaves out what of the standard library nothing in the bundle mentions; TRIMMED says what was kept for whom. */
 function trimSteps({ assets, lock, options }: FreezeRequest, { stdlib, dynload }: Places): Record<string, Step> {
-  const [library, extensions] = [stdlib, dynload].map((path) => path.replace(/^runtime\//, '')) as [string, string];
   return {
     trim: {
       kind: 'action',
       label: 'trim the standard library',
-      argv: scriptCommand('trim_stdlib.py', 'in/runtime', library, extensions, 'in/code', 'out', ...options.stdlibKeep),
+      argv: scriptCommand(
+        'trim_stdlib.py',
+        'in/runtime',
+        inRuntime(stdlib),
+        inRuntime(dynload),
+        'in/code',
+        'out',
+        ...options.stdlibKeep,
+      ),
       env: { PYTHONHASHSEED: '0' },
       mounts: [
         scriptMount(assets.scripts, 'trim_stdlib.py'),
