@@ -30,7 +30,7 @@ test('the stub is small, for its CPU, needs no library and holds no path, but th
   const text = bytes.toString('latin1');
   const unwanted = [ROOT, root, needed('KILN_TEST_ZIG_CACHE'), 'ziglang', 'libc.so', 'ld-linux'];
   expect(unwanted.filter((part) => text.includes(part))).toEqual([]);
-  expect(text).toContain('Copyright (c) Meta Platforms');
+  expect(text.includes('Copyright (c) Meta Platforms')).toBe(true);
 });
 
 test('one file is the same from two folders', () => {

@@ -15,7 +15,7 @@ const Payload = @import("payload.zig").Payload;
 pub const std_options: std.Options = .{ .signal_stack_size = null };
 
 /// zstd's licence wants to be with every program that holds it.
-export const zstd_license = @embedFile("zstd/LICENSE").*;
+const zstd_license = @embedFile("zstd/LICENSE");
 
 pub const panic = std.debug.FullPanic(struct {
     fn panic(_: []const u8, _: ?usize) noreturn {
@@ -24,6 +24,7 @@ pub const panic = std.debug.FullPanic(struct {
 }.panic);
 
 pub fn main(init: std.process.Init.Minimal) noreturn {
+    std.mem.doNotOptimizeAway(zstd_license);
     os.begin(init);
     message.name = os.calledAs();
     const file = os.ownFile() catch message.die(&.{ os.ownPath(), ": cannot read itself: ", os.reason() });
