@@ -1,4 +1,4 @@
-import { FreezeOptions } from '../model/options/freeze';
+import { FreezeOptions, SmokeOptions } from '../model/options/freeze';
 import { parseOptions } from './options';
 
 it('names the option, the value and what is allowed', () => {
@@ -16,11 +16,11 @@ colour: Unrecognized key: "colour""
 });
 
 it('fills in defaults', () => {
-  expect(parseOptions(FreezeOptions, { outputPath: 'dist' }, 'freeze')).toEqual({
-    tool: 'bundle',
-    outputPath: 'dist',
-    archive: 'none',
-    maxGlibc: '2.28',
-    optimize: 0,
+  expect(parseOptions(SmokeOptions, { artefactPath: 'dist', outputPath: 'dist/smoke' }, 'smoke')).toEqual({
+    artefactPath: 'dist',
+    outputPath: 'dist/smoke',
+    args: ['--help'],
+    timeout: 120,
+    minimumLevel: 'emulated',
   });
 });
