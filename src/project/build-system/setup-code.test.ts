@@ -12,6 +12,7 @@ it.each([
 it.each([
   'from setuptools import setup\nsetup(long_description=open("README").read())\n',
   'import os\nfrom setuptools import setup\nsetup()\n',
+  'from setuptools import setup\nif True: import os\nsetup(version=os.environ["V"])\n',
   'import setuptools, pathlib\nsetuptools.setup()\n',
   'from pathlib import Path\nfrom setuptools import setup\nsetup(version=Path("V").read_text())\n',
   'from setuptools import setup\ndef f():\n    pass\nsetup(version=f())\n',

@@ -16,14 +16,19 @@ function isPlain(token: Token, tokens: readonly Token[], at: number): boolean {
   const [before, next] = [tokens[at - 1], tokens[at + 1]];
   if (token.kind === 'name') {
     const called = next?.kind === 'mark' && next.value === '(';
-    const isStatement = before?.kind === 'line';
-    if (isStatement && (token.value === 'from' || token.value === 'import')) {
+    if (token.value === 'from' || (token.value === 'import' && !isPartOfFrom(tokens, at))) {
       return importsOnlySetuptools(tokens, at);
     }
     return !WORDS.test(token.value) && !(called && !isKeyword(token) && !CALLS.test(token.value));
   }
   // Decorators call; so does what is called by index.
   return !(token.kind === 'mark' && (token.value === '@' || (token.value === '(' && isClosing(before))));
+}
+
+/** `from x import y`, also behind a colon on the same line. */
+function isPartOfFrom(tokens: readonly Token[], at: number): boolean {
+  const start = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'line');
+  return tokens.slice(start, at).some(({ kind, value }) => kind === 'name' && value === 'from');
 }
 
 function isKeyword({ value }: Token): boolean {
