@@ -74,7 +74,8 @@ export function levelsOf(optimize: BytecodeOptions['optimize']): readonly number
 }
 
 function isPython(text: string): boolean {
-  return parsePython(text.replace(SYSTEM, '')) !== undefined;
+  // How free-threaded builds call their bytecode was not tried.
+  return parsePython(text.replace(SYSTEM, ''))?.freethreaded === false;
 }
 
 function tagText(text: string): string {

@@ -78,5 +78,5 @@ const SUFFIX = ['', '.opt-1', '.opt-2'] as const;
 
 /** `.cpython-314.opt-1.pyc`: how Python calls bytecode in `__pycache__`. */
 export function cachedEnding(tag: string, optimize: number): string {
-  return `.${tag.replace('cp', 'cpython-').replace('pp', 'pypy')}${SUFFIX[optimize]}.pyc`.replace(/t(?=\.)/, '');
+  return `.${tag.replace('cp', 'cpython-').replace('pp', 'pypy')}${SUFFIX[optimize]}.pyc`;
 }

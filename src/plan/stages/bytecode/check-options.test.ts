@@ -28,6 +28,7 @@ it.each([
 it.each([
   [{ pythons: ['3.14', 'cp314'] }, 'each version once'],
   [{ pythons: ['four'] }, 'a tag'],
+  [{ pythons: ['system:3.13t'] }, 'a tag'],
   [{ optimize: [1, 1] }, 'each level once'],
   [{ optimize: [3] }, 'Too big'],
 ])('does not parse %j', (options, message) => {

@@ -58,8 +58,8 @@ it('puts bytecode where the sources were, with guards that another version reads
 
 it('keeps sources where bytecode lies beside them, all levels in one folder', () => {
   expect(
-  lines({ layout: 'pycache', optimize: [2, 0], invalidation: 'timestamp', sourceTime: 1 })
-).toMatchInlineSnapshot(`
+    lines({ layout: 'pycache', optimize: [2, 0], invalidation: 'timestamp', sourceTime: 1 }),
+  ).toMatchInlineSnapshot(`
 [
   "sources: a@ b@",
   "code-cp314-0: {toolchain:python}/bin/python3 0 timestamp 1 → __pycache__/*.cpython-314.pyc + sources, >, fail",
@@ -131,7 +131,7 @@ it('compiles on the same worker as bundles, so that results are shared', () => {
 
 it.each([
   ['cp314', 0, '.cpython-314.pyc'],
-  ['cp313t', 1, '.cpython-313.opt-1.pyc'],
+  ['cp313', 1, '.cpython-313.opt-1.pyc'],
   ['pp311', 2, '.pypy311.opt-2.pyc'],
 ])('calls bytecode of %s at level %d *%s', (tag, level, ending) => {
   expect(cachedEnding(tag, level)).toBe(ending);
