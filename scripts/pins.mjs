@@ -164,3 +164,5 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
+// Build backends have a file of their own.
+await import('./build-pins.mjs');
