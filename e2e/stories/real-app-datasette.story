@@ -2,6 +2,8 @@
 needs go qemu wine
 workspace tiny
 timeout 1200
+# Brings uv and the Python that make the lock below.
+$ nx build tiny
 write apps/tiny/pyproject.toml <<EOF
 [project]
 name = "tiny"

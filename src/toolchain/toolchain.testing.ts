@@ -58,10 +58,11 @@ export async function sharedContext(config: KilnConfig): Promise<ToolchainContex
   return testContext({ cacheDir: SHARED_CACHE, env: await environmentWithUv(), config });
 }
 
-/** One digest over paths, kinds, executable bits, contents and link targets. */
+/** One digest over paths, kinds, executable bits, contents and link targets; bytecode that an interpreter keeps of itself is left out. */
 export function digestFolder(folder: string): string {
   const hash = createHash('sha256');
-  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const path of paths.filter((name) => !name.split('/').includes('__pycache__')).sort()) {
     const full = join(folder, path);
     const stat = lstatSync(full);
     const content = stat.isSymbolicLink() ? readlinkSync(full) : stat.isFile() ? readFileSync(full) : '';
