@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 
 const SOURCES = fileURLToPath(new URL('../launcher/onefile', import.meta.url));
 const FLAGS = [
-  ...['-O', 'ReleaseSmall', '-fstrip', '-fsingle-threaded'],
+  ...['-O', 'ReleaseFast', '-fstrip', '-fsingle-threaded'],
   // zig's start raises the stack's limit to what the program asks for, and the application would inherit it.
   ...['--stack', '1048576'],
   ...['-Ilibc', '-Izstd'],
