@@ -22,9 +22,11 @@ const context = (changes: Partial<ToolchainContext> = {}) => testContext({ confi
 const install = (ctx: ToolchainContext, platform: 'linux-x64' | 'linux-arm64' = 'linux-x64'): Promise<string> =>
   runtimeFor('3.14.6', platform, ctx).toolchain.resolve();
 
-/** Files that hold a text. */
+/** Files that hold a text; bytecode that an interpreter keeps of itself is no part of a runtime. */
 function holding(folder: string, text: string): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.parentPath.endsWith('__pycache__'),
+  );
   return files.map((entry) => join(entry.parentPath, entry.name)).filter((path) => readFileSync(path).includes(text));
 }
 
