@@ -37,6 +37,13 @@ export const SETTINGS: readonly Row[] = [
     store: { two: 'build bytecode' },
   },
   {
+    id: 'an option of bytecode',
+    why: 'other bytecode is made, and the same application',
+    change: [append('apps/two/pyproject.toml', '\n[tool.kiln.bytecode]\noptimize = 1\n')],
+    miss: { two: 'bytecode lint' },
+    store: { two: 'build' },
+  },
+  {
     id: 'a script of another project’s manifest',
     why: 'its slices are made again and are the same for the others',
     change: [replace('apps/two/pyproject.toml', 'two = "two:main"', 'second = "two:main"')],
