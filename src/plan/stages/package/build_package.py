@@ -60,7 +60,7 @@ def environment(request):
     return {
         **os.environ,
         **request["env"],
-        "PATH": f"{root}/in/backend/bin{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{root}/in/backend/bin/out/bin{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": f"{root}/in/backend/site",
         "UV_CACHE_DIR": f"{root}/uv-cache",
         "SOURCE_DATE_EPOCH": str(request["epoch"]),

@@ -52,7 +52,10 @@ it('plans a wheel: only fetching has the network', () => {
   expect(Object.entries(plan.steps).map(line).join('\n')).toMatchInlineSnapshot(`
 "backend: [network] in/fetch_site.py {toolchain:uv}/uv x86_64-manylinux_2_28 3.14.6 in/requirements.txt out/site out/bin (in/fetch_site.py in/requirements.txt) → out
 checks: [network] in/fetch_site.py {toolchain:uv}/uv x86_64-manylinux_2_28 3.14.6 in/requirements.txt out/site (in/fetch_site.py in/requirements.txt) → out/site
-build: in/build_package.py {toolchain:uv}/uv in/request.json (in/build_package.py in/dist_archive.py in/dist_metadata.py in/request.json in/source in/beside in/backend) → out/dist
+checks-compiled: compile what checks packages
+backend-compiled: compile what builds packages
+backend-programs: take programs of the backend
+build: in/build_package.py {toolchain:uv}/uv in/request.json (in/build_package.py in/dist_archive.py in/dist_metadata.py in/request.json in/source in/beside in/backend/site in/backend/bin) → out/dist
 check: in/check_metadata.py in/dist in/site out/facts.json (in/check_metadata.py in/dist in/site) → out/facts.json
 artefact: take the wheel"
 `);
@@ -76,7 +79,7 @@ it('tells the build what dist_metadata.py has to write', () => {
 it('fetches nothing for a backend that lies in the project', () => {
   const { steps } = uvBuild.plan(request({}, { backendRequirements: '' })).plan;
   expect(Object.keys(steps)).not.toContain('backend');
-  expect((steps.build as Action).mounts.map(({ at }) => at)).not.toContain('in/backend');
+  expect((steps.build as Action).mounts.map(({ at }) => at)).not.toContain('in/backend/site');
 });
 
 it('puts bundled projects where the script finds them', () => {

@@ -2,6 +2,7 @@
 import type { Action, Step } from '../../../engine/types';
 import { textTree } from '../../text-tree';
 import type { PlannedBuild, Support, Tool } from '../../types';
+import { bytecodeStep, cachedEnding } from '../bytecode/bytecode';
 import { scriptCommand, scriptMount } from '../helper-script';
 import { siteStep } from '../third-party/site';
 import { localRequirements } from './local-requirements';
@@ -33,6 +34,7 @@ function planPackage(request: PackageRequest): PlannedBuild {
       ? {}
       : { backend: fetch(request, backend.digest, `what builds ${project.name}`, true) }),
     checks: fetch(request, checks.digest, 'what checks packages', false),
+    ...compiledSteps(request),
     ...bundledStep(request),
     build: buildStep(request, told.digest),
     check: {
@@ -43,7 +45,7 @@ function planPackage(request: PackageRequest): PlannedBuild {
       mounts: [
         scriptMount(assets.scripts, 'check_metadata.py'),
         { at: 'in/dist', from: { action: 'build', path: 'out/dist' } },
-        { at: 'in/site', from: { action: 'checks', path: 'out/site' } },
+        { at: 'in/site', from: { action: 'checks-compiled' } },
       ],
       outputs: [`out/${FACTS_FILE}`],
       needs: { network: 'none' },
@@ -58,6 +60,34 @@ function planPackage(request: PackageRequest): PlannedBuild {
     },
   };
   return { plan: { steps, result: 'artefact' }, texts: [backend, checks, told] };
+}
+
+/** Bytecode beside the sources of what a build imports: each build would compile it anew. */
+function compiledSteps({ backendRequirements, cell, assets }: PackageRequest): Record<string, Step> {
+  const compiled = (action: string, label: string): Step => ({
+    ...bytecodeStep({
+      label,
+      over: { action, path: 'out/site' },
+      displayPrefix: `${action}/`,
+      scripts: assets.scripts,
+      optimize: 0,
+      onError: 'keep',
+    }),
+    rename: { from: '.py', to: cachedEnding(cell.python, 0), folder: '__pycache__' },
+    keepMapped: true,
+  });
+  const checks = { 'checks-compiled': compiled('checks', 'compile what checks packages') };
+  return backendRequirements === ''
+    ? checks
+    : {
+        ...checks,
+        'backend-compiled': compiled('backend', 'compile what builds packages'),
+        'backend-programs': {
+          kind: 'assembly',
+          label: 'take programs of the backend',
+          place: [{ from: { action: 'backend' }, at: '', include: ['out/bin/**'] }],
+        },
+      };
 }
 
 /** Pinned tools run on the host: its platform decides which of their wheels is taken. */
@@ -99,7 +129,12 @@ function buildStep(
       { at: `in/${REQUEST}`, from: { tree: request, path: REQUEST } },
       { at: 'in/source', from: { tree: sources } },
       { at: 'in/beside', from: { tree: beside } },
-      ...(backendRequirements === '' ? [] : [{ at: 'in/backend', from: { action: 'backend', path: 'out' } }]),
+      ...(backendRequirements === ''
+        ? []
+        : [
+            { at: 'in/backend/site', from: { action: 'backend-compiled' } },
+            { at: 'in/backend/bin', from: { action: 'backend-programs' } },
+          ]),
       ...(bundled.length > 0 ? [{ at: 'in/bundled', from: { action: 'bundled' } }] : []),
     ],
     outputs: ['out/dist'],
