@@ -7,7 +7,8 @@ import { toNxSchema } from './schema';
 
 const EXECUTOR_TEXT: Record<keyof typeof EXECUTOR_OPTIONS, string> = {
   freeze: 'Builds an application with its own Python for one platform.',
-  bytecode: 'Compiles Python sources to .pyc files: in folders, beside the sources or in a zip, for one Python or several.',
+  bytecode:
+    'Compiles Python sources to .pyc files: in folders, beside the sources or in a zip, for one Python or several.',
   package: 'Packs a project as a wheel or an sdist, with pinned tools and without network.',
   smoke: 'Starts a built artefact, natively or emulated, and records how far it was checked.',
   closure: 'Writes what a lock file holds for each project and purpose.',

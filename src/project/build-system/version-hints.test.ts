@@ -26,8 +26,8 @@ describe-name: v1.4.0-2-g012345678
 "
 `);
   expect(
-  hintsOf(by('uv-dynamic-versioning'), { ...STATE, branch: 'main' }, named).files['.git_archival.json']
-).toMatchInlineSnapshot(`
+    hintsOf(by('uv-dynamic-versioning'), { ...STATE, branch: 'main' }, named).files['.git_archival.json'],
+  ).toMatchInlineSnapshot(`
 "{
  "hash-full": "0123456789abcdef0123456789abcdef01234567",
  "hash-short": "0123456",
