@@ -17,8 +17,19 @@ export function toNxSchema(name: string, description: string, options: z.ZodType
     description,
     version: 2,
     cli: 'nx',
-    ...schema,
+    ...alternatives(schema),
     ...(takesWords ? { additionalProperties: true } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** From a command line everything comes as text: Nx makes a number of it where `oneOf` names one, and ignores `anyOf`. */
+function alternatives(schema: Record<string, unknown>): Record<string, unknown> {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>);
+  return {
+    ...schema,
+    properties: Object.fromEntries(
+      properties.map(([name, { anyOf, ...property }]) => [name, anyOf ? { oneOf: anyOf, ...property } : property]),
+    ),
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pythonText } from './shared';
 
 export const InitOptions = z.strictObject({
   runtimes: z
@@ -49,9 +50,8 @@ export const ProjectOptions = z.strictObject({
       'uv: uv.lock of the nearest uv workspace, which is made where there is none; pip: hashed requirements files.',
     ),
   python: z
-    // Nx reads numbers for generators: 3.14 is one, and 3.10 comes as 3.1.
     .preprocess(
-      (value) => (value === 3.1 ? '3.10' : typeof value === 'number' ? String(value) : value),
+      pythonText,
       z
         .string()
         .regex(/^3\.\d+$/, 'a minor version of Python such as 3.12')

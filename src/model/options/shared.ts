@@ -6,10 +6,20 @@ export const platform = z
   .enum(PLATFORM_IDS)
   .optional()
   .describe('Platform to build for. Default: the host, resolved when Nx makes the project graph.');
+/** Nx reads a number in `--python=3.14` before it looks at the schema; 3.10 comes as 3.1, which nobody means. */
+export function pythonText(value: unknown): unknown {
+  return value === 3.1 ? '3.10' : typeof value === 'number' ? String(value) : value;
+}
+
 export const python = z
-  .string()
-  .regex(/^\d\.\d+(\.\d+)?$/, 'a Python version such as 3.14 or 3.14.6')
-  .optional()
+  .preprocess(
+    pythonText,
+    z
+      .string()
+      .regex(/^\d\.\d+(\.\d+)?$/, 'a Python version such as 3.14 or 3.14.6')
+      .optional(),
+  )
+  .meta({ type: ['string', 'number'] })
   .describe(
     'Python version: a minor (3.14) or an exact one (3.14.6). Default: .python-version, else the newest pinned one that requires-python allows.',
   );
