@@ -13,6 +13,7 @@ export const ROOT = join(__dirname, '..');
 const NEEDED = {
   KILN_TEST_ZIG: 'absolute path of the program zig',
   KILN_TEST_RUNTIME: 'absolute path of a folder with lib/libpython3.14.so.1.0 and lib/python3.14, for this host',
+  KILN_TEST_ZSTD: 'absolute path of the folder of zstd’s sources (launcher/onefile/zstd.json)',
   KILN_TEST_ZIG_CACHE: 'absolute path of the folder that zig keeps what it built in',
 };
 

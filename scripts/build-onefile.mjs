@@ -2,12 +2,12 @@
  * Builds the stub of one-file applications (launcher/onefile: Zig, and zstd's decoder in C) with zig, one per platform, the
  * same bytes wherever it runs. No C library is compiled, so a cold start costs seconds.
  *
- *   node scripts/build-onefile.mjs --zig <zig> --out <folder> --cache <folder> --target linux-x64=x86_64-linux …
+ *   node scripts/build-onefile.mjs --zig <zig> --zstd <folder> --out <folder> --cache <folder> --target linux-x64=x86_64-linux …
  *
- * Writes <out>/<platform>/onefile.
+ * --zstd: sources of zstd in one flat folder, as the Go module of zstd.json has them. Writes <out>/<platform>/onefile.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -28,26 +28,35 @@ const C_FLAGS = [
   '-fno-stack-protector',
 ];
 
-function cSources(triple) {
-  const wanted = triple.startsWith('x86_64-') ? /\.[cS]$/ : /\.c$/;
-  return ['zstd/common', 'zstd/decompress'].flatMap((folder) =>
-    readdirSync(join(SOURCES, folder))
-      .filter((name) => wanted.test(name))
-      .sort()
-      .map((name) => `${folder}/${name}`),
-  );
+/** zstd's decoder, of all that the module has; its headers are taken as a whole. */
+const DECODER = [
+  ...['entropy_common.c', 'error_private.c', 'fse_decompress.c', 'xxhash.c', 'zstd_common.c'],
+  ...['huf_decompress.c', 'zstd_ddict.c', 'zstd_decompress.c', 'zstd_decompress_block.c'],
+];
+const DECODER_X64 = ['huf_decompress_amd64.S'];
+
+/** One folder with all sources, so that they are compiled by relative names and no path reaches the bytes. */
+function laySources(folder, zstd) {
+  cpSync(SOURCES, folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+  mkdirSync(join(folder, 'zstd'));
+  const taken = (name) => name.endsWith('.h') || [...DECODER, ...DECODER_X64, 'ZSTD_LICENSE'].includes(name);
+  for (const name of readdirSync(zstd).filter(taken)) {
+    copyFileSync(join(zstd, name), join(folder, 'zstd', name));
+  }
 }
 
 /** @param target zig's triple; what it says of a C library does not count */
-function compile({ zig, cache, out }, id, target) {
+function compile({ zig, zstd, cache, out }, id, target) {
   const triple = target.split('-').slice(0, 2).join('-');
-  // Compiled by relative names, into zig's own cache folder first, so that no path reaches the bytes.
   const scratch = mkdtempSync(join(cache, 'onefile-'));
+  const sources = join(scratch, 'sources');
+  laySources(sources, zstd);
   const built = join(scratch, 'onefile');
+  const decoder = triple.startsWith('x86_64-') ? [...DECODER, ...DECODER_X64] : DECODER;
   const argv = ['build-exe', 'main.zig', '--name', 'onefile', '-target', triple, ...FLAGS];
-  argv.push('-cflags', ...C_FLAGS, '--', ...cSources(triple), `-femit-bin=${built}`);
+  argv.push('-cflags', ...C_FLAGS, '--', ...decoder.map((name) => `zstd/${name}`), `-femit-bin=${built}`);
   const env = { PATH: process.env.PATH, HOME: cache, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache };
-  const run = spawnSync(zig, argv, { cwd: SOURCES, env, encoding: 'utf8' });
+  const run = spawnSync(zig, argv, { cwd: sources, env, encoding: 'utf8' });
   if (run.error || run.status !== 0) {
     throw new Error(`onefile for ${id}: ${run.error?.message ?? run.stderr}\n${[zig, ...argv].join(' ')}`);
   }
@@ -65,21 +74,22 @@ function main() {
   const { values } = parseArgs({
     options: {
       zig: { type: 'string' },
+      zstd: { type: 'string' },
       out: { type: 'string' },
       cache: { type: 'string' },
       target: { type: 'string', multiple: true },
     },
   });
-  const { zig, target = [] } = values;
-  if (!zig || !values.out || !values.cache)
+  const { zig, zstd, target = [] } = values;
+  if (!zig || !zstd || !values.out || !values.cache)
     throw new Error(
-      'usage: build-onefile.mjs --zig <zig> --out <folder> --cache <folder> --target <platform>=<triple> …',
+      'usage: build-onefile.mjs --zig <zig> --zstd <folder> --out <folder> --cache <folder> --target <platform>=<triple> …',
     );
   const cache = resolve(values.cache);
   mkdirSync(cache, { recursive: true });
   for (const pair of target) {
     const [id, triple] = pair.split('=');
-    compile({ zig, cache, out: resolve(values.out) }, id, triple);
+    compile({ zig, zstd: resolve(zstd), cache, out: resolve(values.out) }, id, triple);
   }
 }
 

@@ -15,7 +15,7 @@ const STUB_SYSTEMS = ['linux', 'windows'];
 const platforms = process.argv.length > 2 ? process.argv.slice(2) : built;
 
 try {
-  const { zig, cacheDir } = await resolveTools(['zig']);
+  const { zig, zstd, cacheDir } = await resolveTools(['zig', 'zstd']);
   const flags = ['--zig', zig, '--cache', join(cacheDir, 'caches', 'zig'), '--out', join(root, 'dist/launcher')];
   const chosen = platforms.flatMap((platform) => ['--platform', platform]);
   execFileSync(process.execPath, [join(root, 'scripts/build-launchers.mjs'), ...flags, ...chosen], {
@@ -23,7 +23,8 @@ try {
   });
   const stubs = PLATFORMS.filter(({ id, os }) => platforms.includes(id) && STUB_SYSTEMS.includes(os));
   const targets = stubs.flatMap((row) => ['--target', `${row.id}=${row.zig}`]);
-  execFileSync(process.execPath, [join(root, 'scripts/build-onefile.mjs'), ...flags, ...targets], { stdio: 'inherit' });
+  const stubFlags = [...flags, '--zstd', zstd, ...targets];
+  execFileSync(process.execPath, [join(root, 'scripts/build-onefile.mjs'), ...stubFlags], { stdio: 'inherit' });
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

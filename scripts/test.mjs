@@ -37,9 +37,10 @@ function jest(project, flags, extra = {}) {
 /** Tests of launchers and bytecode take the same zig and the same Python as builds do. */
 async function real() {
   try {
-    const { zig, python, cacheDir } = await resolveTools(['zig', 'python']);
+    const { zig, python, cacheDir } = await resolveTools(['zig', 'zstd', 'python']);
     return jest('real', ['--maxWorkers=2'], {
       KILN_TEST_ZIG: zig,
+      KILN_TEST_ZSTD: zstd,
       // What zig keeps of each platform: seconds for every test that builds launchers.
       KILN_TEST_ZIG_CACHE: join(cacheDir, 'caches', 'zig'),
       KILN_TEST_RUNTIME: python,

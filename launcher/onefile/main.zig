@@ -15,7 +15,7 @@ const Payload = @import("payload.zig").Payload;
 pub const std_options: std.Options = .{ .signal_stack_size = null };
 
 /// zstd's licence wants to be with every program that holds it.
-const zstd_license = @embedFile("zstd/LICENSE");
+const zstd_license = @embedFile("zstd/ZSTD_LICENSE");
 
 pub const panic = std.debug.FullPanic(struct {
     fn panic(_: []const u8, _: ?usize) noreturn {

@@ -19,6 +19,7 @@ export function buildStub(root: string, out: string): string {
     [
       join(root, 'scripts', 'build-onefile.mjs'),
       ...['--zig', needed('KILN_TEST_ZIG'), '--cache', needed('KILN_TEST_ZIG_CACHE')],
+      ...['--zstd', needed('KILN_TEST_ZSTD')],
       ...['--out', out, '--target', `${id}=${zig}`],
     ],
     { cwd: root },

@@ -1,4 +1,4 @@
-//! Facebook's decoder (zstd/), in memory that it is given once.
+//! zstd's own decoder (zstd.json says where it comes from), in memory that it is given once.
 const os = @import("os.zig").impl;
 
 const Input = extern struct { src: [*]const u8, size: usize, pos: usize };

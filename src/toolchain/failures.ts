@@ -8,6 +8,8 @@ export interface Fetching {
   readonly from: string;
   /** Other ways to the same thing, one line. */
   readonly instead?: string;
+  /** Size of the download in words: `110 MB`. */
+  readonly about?: string;
   /** What could not be installed was on this machine already. */
   readonly local?: boolean;
   /** Code for "there is no such version". */
