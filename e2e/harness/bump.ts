@@ -66,7 +66,7 @@ export function bumpWorkspace(manager: string, index: string): Record<string, st
 function libraryManifest(manager: string, index: string): string {
   const nothing: Needs = { packages: [], locals: [], tests: [] };
   return manager.startsWith('poetry')
-    ? (filesOf('common', nothing, manager, index)['pyproject.toml'] as string)
+    ? `${filesOf('common', nothing, manager, index)['pyproject.toml']}${INSIDE}`
     : `${projectTable('common')}dependencies = []\n\n${BUILD_SYSTEM}${INSIDE}`;
 }
 

@@ -19,7 +19,7 @@ $ nx run-many -t build --outputStyle=static
 > Successfully ran target build for 3 projects
 publish kiln-shipped 1.1
 bump {each} kiln-shipped
-$ sh: nx-kiln affected | grep -v closure | tr '\n' ' '
+$ sh: nx-kiln affected | grep -Ev 'closure|:(wheel|sdist)$' | tr '\n' ' '
 > one:build one:smoke one:test 
 not two
 not web
