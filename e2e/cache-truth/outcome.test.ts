@@ -33,6 +33,13 @@ it('reads both levels: what Nx ran, and whether anything was made then', () => {
   });
 });
 
+it('leaves out what all packages are made with', () => {
+  const wheel = (step: string) =>
+    outcomesOf({ tasks: [task('wheel', 'cache-miss')] }, () => `✓ ${step} (1 s)\n= dist/one/wheel (3 files)\n`);
+  expect(wheel('compile what checks packages')).toEqual({ 'one:wheel': 'store' });
+  expect(wheel('build the wheel of one')).toEqual({ 'one:wheel': 'miss' });
+});
+
 it('takes neither a failure nor an output that says nothing for the store', () => {
   const output = '= dist/apps/one (5 files, unchanged)\n';
   expect(outcomesOf({ tasks: [task('build', 'cache-miss', 1)] }, () => output)).toEqual({ 'one:build': 'miss' });

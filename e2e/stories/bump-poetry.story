@@ -78,5 +78,5 @@ $ nx-kiln affected --explain
 > shop:closure
 not shop:build
 $ sh: git checkout -q . && sed -i '/name = "kiln-shipped"/{n;s/1.0/1.1/}' apps/shop/poetry.lock
-$ sh: nx-kiln affected | tr '\n' ' '
+$ sh: nx-kiln affected | grep -Ev ':(wheel|sdist)$' | tr '\n' ' '
 > shop:build shop:closure shop:smoke shop:test 

@@ -32,6 +32,10 @@ export async function record(
 ): Promise<void> {
   const { store, workspaceRoot, print } = session;
   const [project] = projects;
+  const save = async (path: string, text: string) => ({ path, ...(await store.putBuffer(Buffer.from(text))) });
+  // The manifest names it: elsewhere nothing else says that it is ours.
+  const bill = sbom === undefined ? [] : [await save(SBOM_FILE, sbom)];
+  const contents = makeTree([...result.tree.entries, ...bill]);
   const manifest: Manifest = {
     format: 1,
     project: project?.name ?? '',
@@ -40,13 +44,9 @@ export async function record(
     reproducible: true,
     projects: projects.map(({ name }) => name),
     digest: result.digest,
-    files: result.tree.entries,
+    files: contents.entries,
   };
-  const beside = { [MANIFEST_FILE]: manifestText(manifest), ...(sbom === undefined ? {} : { [SBOM_FILE]: sbom }) };
-  const saved = await Promise.all(
-    Object.entries(beside).map(async ([path, text]) => ({ path, ...(await store.putBuffer(Buffer.from(text))) })),
-  );
-  const tree = makeTree([...result.tree.entries, ...saved]);
+  const tree = makeTree([...contents.entries, await save(MANIFEST_FILE, manifestText(manifest))]);
   const placed = await placeOutput({
     store,
     tree,
