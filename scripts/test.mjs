@@ -37,7 +37,7 @@ function jest(project, flags, extra = {}) {
 /** Tests of launchers and bytecode take the same zig and the same Python as builds do. */
 async function real() {
   try {
-    const { zig, python, cacheDir } = await resolveTools(['zig', 'zstd', 'python']);
+    const { zig, zstd, python, cacheDir } = await resolveTools(['zig', 'zstd', 'python']);
     return jest('real', ['--maxWorkers=2'], {
       KILN_TEST_ZIG: zig,
       KILN_TEST_ZSTD: zstd,

@@ -8,7 +8,7 @@ export interface Fetching {
   readonly from: string;
   /** Other ways to the same thing, one line. */
   readonly instead?: string;
-  /** Size of the download in words: `110 MB`. */
+  /** What to know of the download: its size in words. */
   readonly about?: string;
   /** What could not be installed was on this machine already. */
   readonly local?: boolean;

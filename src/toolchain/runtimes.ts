@@ -101,7 +101,13 @@ function moduleSource(version: string, platform: Platform, ctx: ToolchainContext
     throw unavailable(version, platform, ctx, Object.keys(modules));
   }
   const obtain = async (scratch: string, fetching: Fetching): Promise<PythonArchive> => {
-    const data = join(await fetchModule(ctx, scratch, pin, { ...fetching, about: '110 MB' }), folder);
+    const data = join(
+      await fetchModule(ctx, scratch, pin, {
+        ...fetching,
+        about: '70 to 110 MB, once for all platforms',
+      }),
+      folder,
+    );
     if (!hasFolder(data)) {
       throw unavailable(version, platform, ctx, Object.keys(modules));
     }

@@ -49,7 +49,7 @@ export async function fetchModule(
   // A module of its own, so that go never looks into, or writes to, one of the user's.
   writeFileSync(join(cwd, 'go.mod'), 'module kiln\n');
   const coordinates = `${pin.module}@${pin.version}`;
-  const label = `fetch Go module ${coordinates} (70 to 110 MB, once for all platforms)`;
+  const label = `fetch Go module ${coordinates}${fetching.about ? ` (${fetching.about})` : ''}`;
   ctx.onProgress({ label });
   const { ok, stdout, stderr } = await execute({
     file: go,
