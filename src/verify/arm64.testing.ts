@@ -31,7 +31,10 @@ export function printingProgram(text: string, exitCode = 0, recipe: ElfRecipe = 
   return buildElf({ ...recipe, code: () => Buffer.concat([code, bytes]) });
 }
 
-/** Replaces itself by the program at an absolute path; exits with 99 where that is refused. */
+/** `add x2, sp, #24`: the environment of a program that was started without arguments. */
+const OWN_ENVIRONMENT = 0x910063e2;
+
+/** Replaces itself by the program at an absolute path, with its own environment; exits with 99 where that is refused. */
 export function executingProgram(path: string): Buffer {
   const name = Buffer.from(`${path}\0`);
   const instructions = 8;
@@ -41,7 +44,7 @@ export function executingProgram(path: string): Buffer {
       const code = Buffer.alloc(argvAt + 16);
       const nameAt = instructions * 4;
       words(
-        ...[adr(0, nameAt), adr(1, argvAt - 4), mov(2, 0), mov(8, SYSCALL.execve), SVC],
+        ...[adr(0, nameAt), adr(1, argvAt - 4), OWN_ENVIRONMENT, mov(8, SYSCALL.execve), SVC],
         ...[mov(0, 99), mov(8, SYSCALL.exit), SVC],
       ).copy(code);
       name.copy(code, nameAt);

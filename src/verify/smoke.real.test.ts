@@ -1,5 +1,5 @@
 /** Starts programs natively and under qemu-user; the arm64 ones are made here, without a compiler. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -172,11 +172,21 @@ describe('emulated', () => {
     expect(stdout).toBe('loaded\n');
   });
 
+  it('gives what a static program starts its loader from the sysroot', async () => {
+    mkdirSync(join(artefact, 'lib'));
+    put('lib/ld-linux-aarch64.so.1', printingProgram('loaded\n', 0, { base: 0x40000000 }));
+    const child = put('child', printingProgram('', 0, { interpreter: '/lib/ld-linux-aarch64.so.1' }));
+    put('app', executingProgram(child));
+    const sysroots = [artefact];
+    const { stdout } = await start({ ...foreign, ...(emulator ? { emulator: { ...emulator, sysroots } } : {}) });
+    expect(stdout).toBe('loaded\n');
+  });
+
   it('tells exit code, missing emulator and missing libraries', async () => {
     put('app', printingProgram('no\n', 9));
     await expect(start(foreign)).rejects.toMatchObject({
       message: 'app ended with exit code 9 (under qemu-aarch64)',
-      lines: ['no', expect.stringMatching(/QEMU_CPU=cortex-a72 \S*qemu-aarch64/)],
+      lines: ['no', expect.stringMatching(/QEMU_CPU=cortex-a72 .*qemu-aarch64/)],
     });
     const without = { platform: 'linux-arm64', host: 'linux-x64' } as const;
     await expect(start(without)).rejects.toMatchObject({ code: 'EMULATOR_MISSING' });

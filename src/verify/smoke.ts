@@ -12,7 +12,7 @@ import { mismatch, platformOf } from './policy';
 import { readBinary } from './read-binary';
 import { smokeFailure } from './smoke-failure';
 import { emulatedStart, nativeStart, type Start, type StartRequest, wineStart } from './start';
-import { findSysroot } from './sysroot';
+import { findSysroot, usualSysroot } from './sysroot';
 import type { BinaryFacts, Level } from './types';
 import { levelOf, type Runner } from './verification';
 import { clonePrefix, endWine, type Wine } from './wine';
@@ -108,9 +108,10 @@ async function decideStart(
   if (!emulator) {
     throw emulatorMissing(platform, host);
   }
-  // A static program brings its C library with it.
+  // A static program brings its C library with it; what it starts may not.
   const loader = facts?.format === 'elf' ? facts.interpreter : undefined;
-  const sysroot = loader === undefined ? undefined : findSysroot(loader, emulator.sysroots, platform);
+  const sysroot =
+    loader === undefined ? usualSysroot(emulator.sysroots, platform) : findSysroot(loader, emulator.sysroots, platform);
   const [binfmt] = await folders(room, ['binfmt']);
   const children = await canEmulateChildren(emulator, platform, binfmt, signal);
   return emulatedStart(start, {

@@ -44,7 +44,7 @@ export function nativeStart(request: StartRequest): Start {
 export interface Emulation {
   readonly emulator: Emulator;
   readonly platform: Platform;
-  /** Folder with the platform's loader; absent for static programs and `/`. */
+  /** Folder with the platform's loader; absent where there is none, and for `/`. */
   readonly sysroot?: string;
   /** Empty private folder where a rule for child processes can be made; absent where the host refuses it. */
   readonly binfmt?: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emulatorMissing, findEmulator, runnerIdentity } from './emulator';
 import { platformOf } from './policy';
-import { findSysroot, sysrootPlaces } from './sysroot';
+import { findSysroot, sysrootPlaces, usualSysroot } from './sysroot';
 
 const arm64 = platformOf('linux-arm64');
 
@@ -30,6 +30,19 @@ it('takes the first place that has the loader', () => {
     mkdirSync(join(folder, 'b', 'lib'), { recursive: true });
     writeFileSync(join(folder, 'b', 'lib', 'ld.so'), '');
     expect(findSysroot('/lib/ld.so', [join(folder, 'a'), join(folder, 'b')], arm64)).toBe(join(folder, 'b'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('finds the C library for what a static program starts', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kiln-sysroot-'));
+  try {
+    mkdirSync(join(folder, 'lib'));
+    writeFileSync(join(folder, 'lib', 'ld-linux-aarch64.so.1'), '');
+    expect(usualSysroot(['/nowhere', folder], arm64)).toBe(folder);
+    expect(usualSysroot([folder], platformOf('linux-x64'))).toBeUndefined();
+    expect(usualSysroot([folder], platformOf('linux-arm64-musl'))).toBeUndefined();
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -14,6 +14,16 @@ const DEBIAN_CPU: Readonly<Record<Platform['cpu'], string>> = {
   riscv64: 'riscv64',
 };
 
+/** Loaders of glibc, as programs name them. */
+const GLIBC_LOADER: Readonly<Record<Platform['cpu'], string>> = {
+  x64: '/lib64/ld-linux-x86-64.so.2',
+  arm64: '/lib/ld-linux-aarch64.so.1',
+  armv7: '/lib/ld-linux-armhf.so.3',
+  ppc64le: '/lib64/ld64.so.2',
+  s390x: '/lib/ld64.so.1',
+  riscv64: '/lib/ld-linux-riscv64-lp64d.so.1',
+};
+
 /** `KILN_SYSROOT_ARM64`: a folder that holds `lib/ld-linux-aarch64.so.1` and the C library. */
 export function sysrootVariable({ cpu }: Platform): string {
   return `KILN_SYSROOT_${cpu.toUpperCase()}`;
@@ -36,6 +46,14 @@ export function sysrootPlaces(platform: Platform, env: NodeJS.ProcessEnv): strin
     ...[`/usr/${triple}`, `/usr/${triple}/sys-root`],
     ...(platform.qemu ? [`/etc/qemu-binfmt/${platform.qemu.name}`, `/usr/gnemul/qemu-${platform.qemu.name}`] : []),
   ];
+}
+
+/**
+ * For a program that names no loader and may start one that does, as a one-file application starts what it unpacked.
+ * @returns undefined where no place has the C library: most such programs need none
+ */
+export function usualSysroot(places: readonly string[], { cpu, libc }: Platform): string | undefined {
+  return libc === 'gnu' ? places.find((place) => existsSync(join(place, GLIBC_LOADER[cpu]))) : undefined;
 }
 
 /**
