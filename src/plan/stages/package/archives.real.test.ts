@@ -121,6 +121,51 @@ with tarfile.open(fileobj=io.BytesIO(one)) as archive:
   expect(out).toContain('"acme-core" = { workspace = true }');
 });
 
+it('rewrites requirements in a manifest, and no other text that begins like one', () => {
+  const manifest = [
+    '[project]',
+    'name = "lib"',
+    'description = "Core of all"',
+    'keywords = ["core", "text"]',
+    'dependencies = ["core", \'Core[x]; python_version > "3"\']  # "core"',
+    '',
+    '[project.optional-dependencies]',
+    'more = [',
+    '  "core",',
+    ']',
+    '[dependency-groups]',
+    'test = ["core", { include-group = "core" }]',
+    '[tool.hatch.build.targets.wheel]',
+    'packages = ["core"]',
+    'note = """',
+    'dependencies = ["core"]',
+    '"""',
+    '',
+  ].join('\n');
+  const out = run(`import dist_metadata\nprint(dist_metadata.edit_manifest(${JSON.stringify(manifest)}, request))`, {
+    requirements: { core: '>=1,<2' },
+  });
+  const [changed, kept] = [out.split('\n'), manifest.split('\n')];
+  expect(changed.filter((line, at) => line !== kept[at])).toMatchInlineSnapshot(`
+[
+  "dependencies = ["core>=1,<2", 'Core[x]>=1,<2 ; python_version > "3"']  # "core"",
+  "  "core>=1,<2",",
+  "test = ["core>=1,<2", { include-group = "core" }]",
+]
+`);
+});
+
+it('adds requirements to the head of metadata that has no README', () => {
+  const head = 'Metadata-Version: 2.4\nName: lib\nVersion: 1\nRequires-Dist: core\n';
+  const edited = (text: string) =>
+    run(`import dist_metadata\nprint(repr(dist_metadata.edit(${JSON.stringify(text)}.encode(), request).decode()))`, {
+      bundled: ['core'],
+      added: ['idna>=3'],
+    });
+  expect(edited(head)).toBe("'Metadata-Version: 2.4\\nName: lib\\nVersion: 1\\nRequires-Dist: idna>=3\\n'");
+  expect(edited(`${head}\n`)).toBe("'Metadata-Version: 2.4\\nName: lib\\nVersion: 1\\nRequires-Dist: idna>=3\\n\\n'");
+});
+
 it('names what a wheel can be asked to import', () => {
   const paths = [
     'a/__init__.py',

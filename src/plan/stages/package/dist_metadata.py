@@ -4,6 +4,25 @@ import re
 
 NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(\[[^\]]*\])?\s*")
 
+# Where requirements are written in pyproject.toml.
+REQUIREMENTS = (
+    ("project", "dependencies"),
+    ("project", "optional-dependencies"),
+    ("dependency-groups",),
+    ("build-system", "requires"),
+    ("tool", "flit", "metadata", "requires"),
+    ("tool", "flit", "metadata", "requires-extra"),
+)
+WORDS = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+    | (?P<long>\"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5})
+    | (?P<text>\"(?:\\.|[^\"\\\n])*\" | '[^'\n]*')
+    | (?P<bare>[\w-]+)
+    | (?P<line>\n)
+    | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
 
 def normal(name):
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -22,8 +41,11 @@ def edit(content, request):
             line = line and f"Requires-Dist: {line}"
         if line is not None:
             lines.append(line)
+    # Where no README follows, the head has a line's end of its own.
+    end = [""] if lines[-1] == "" else []
+    lines = lines[: len(lines) - len(end)]
     extra = [f"Requires-Dist: {text}" for text in request["added"] if f"Requires-Dist: {text}" not in lines]
-    return "\n".join(lines + extra).encode("utf-8") + gap + body
+    return "\n".join(lines + extra + end).encode("utf-8") + gap + body
 
 
 def rewritten(requirement, request):
@@ -58,12 +80,34 @@ def edit_source(path, content, request):
 
 
 def edit_manifest(text, request):
-    """Requirements are strings of lists there; keys and values of tables are not touched."""
+    """Only lists of requirements: a keyword, a module or a description may begin with a project's name, too."""
+    words = []
+    for kind, word, path, is_element in places(text):
+        # Escapes are for what no requirement has.
+        if kind == "text" and is_element and "\\" not in word and any(path[: len(one)] == one for one in REQUIREMENTS):
+            found = NAME.match(word[1:-1])
+            if found and normal(found[1]) in request["requirements"]:
+                word = f"{word[0]}{rewritten(word[1:-1], request)}{word[0]}"
+        words.append(word)
+    return "".join(words)
 
-    def replace(match):
-        requirement = match[2]
-        found = NAME.match(requirement)
-        named = found is not None and normal(found[1]) in request["requirements"]
-        return f"{match[1]}{rewritten(requirement, request)}{match[1]}" if named else match[0]
 
-    return re.sub(r"""(?<![\w"'])(["'])((?:(?!\1)[^\\\n])*)\1(?=\s*(?:,|\]|#|\n))""", replace, text)
+def places(text):
+    """All of a TOML text, word by word: kind, word, path of the value that it belongs to, whether a list holds it."""
+    table, key, brackets, state = [], [], [], "key"
+    for match in WORDS.finditer(text):
+        kind, word = match.lastgroup, match[0]
+        yield kind, word, (*table, *key), state == "value" and brackets[-1:] == ["["]
+        if kind == "line" and not brackets:
+            key, state = [], "key"
+        elif state == "value":
+            if word in ("[", "{"):
+                brackets.append(word)
+            elif word in ("]", "}"):
+                brackets = brackets[:-1]
+        elif word == "[" and state == "key":
+            table, state = [], "heading"
+        elif word == "=":
+            state = "value"
+        elif kind in ("bare", "text"):
+            (table if state == "heading" else key).append(word.strip("\"'"))
