@@ -24,5 +24,5 @@ $ nx bytecode tiny --layout=pycache --invalidation=timestamp
 ! error[OPTION_INVALID] invalidation=timestamp needs sourceTime
 exit fails
 $ nx bytecode tiny --scope=site
-! error[OPTION_INVALID] scope=site reads files that are not in this target's cache key
+! error[OPTION_INVALID] bytecode is cached, and its key does not hold what scope=site reads
 exit fails

@@ -1,6 +1,8 @@
 /** The `kiln.json` beside an artefact: only facts that its key determines. No times, no host, no absolute paths. */
 
 export const MANIFEST_FILE = 'kiln.json';
+/** The bill of materials beside it. */
+export const SBOM_FILE = 'sbom.cdx.json';
 
 export interface ManifestFile {
   readonly path: string;

@@ -41,6 +41,22 @@ it('refuses what Nx lets through', () => {
   expect(EXECUTOR_OPTIONS.freeze.safeParse(base).success).toBe(true);
 });
 
+it.each([
+  [{ env: ['FOO'] }, 'NAME=value'],
+  [{ env: ['=1'] }, 'NAME=value'],
+  [{ env: ['A=1\nflag dev'] }, 'NAME=value'],
+  [{ env: ['A=1', 'A=2'] }, 'each variable once'],
+  [{ warnings: ['ignore\nflag dev'] }, 'one line'],
+])('refuses what no launcher could read: %j', (options, message) => {
+  const { error } = EXECUTOR_OPTIONS.freeze.safeParse({ outputPath: 'dist/app', ...options });
+  expect(error?.issues.map((issue) => issue.message).join()).toContain(message);
+});
+
+it('takes values of variables as they are, empty ones too', () => {
+  const env = ['A=', 'B=x = y;{bundle}/z', 'ä.b=1'];
+  expect(EXECUTOR_OPTIONS.freeze.parse({ outputPath: 'dist/app', env }).env).toEqual(env);
+});
+
 it('takes the number that Nx makes of a version', () => {
   const base = { outputPath: 'dist/app' };
   const pythonOf = (python: unknown) => EXECUTOR_OPTIONS.freeze.parse({ ...base, python }).python;

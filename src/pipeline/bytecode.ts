@@ -11,10 +11,10 @@ import { checkBytecodeOptions } from '../plan/stages/bytecode/check-options';
 import { NOT_COMPILED } from '../plan/stages/bytecode/compileall';
 import type { BytecodePython, BytecodeRequest } from '../plan/types';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
-import { readKilnTable } from '../project/kiln-table';
 import { assertWheels } from '../project/missing-wheels';
 import { findUv } from '../toolchain/uv';
 import { compilingPythons } from './bytecode-pythons';
+import { assertDeclared } from './declared-option';
 import { lockedPackages } from './freeze-request';
 import { healing } from './heal';
 import { parseOptions } from './options';
@@ -29,7 +29,10 @@ export async function bytecode(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(BytecodeOptions, raw, 'nx-kiln:bytecode');
   checkBytecodeOptions(options);
   const subject = readSubject(session);
-  checkScope(options, subject, session);
+  // What a target compiles decides what its key holds.
+  if (options.scope !== 'project') {
+    assertDeclared('bytecode', 'scope', options.scope, subject.project, session);
+  }
   const projects = [subject.project, ...(options.scope === 'project' ? [] : subject.libraries)];
   checkOutputPath(options.outputPath, projects, session);
   const chosen = await compilingPythons({ python: options.python, pythons: options.pythons }, subject, session);
@@ -60,16 +63,6 @@ export async function bytecode(raw: unknown, session: Session): Promise<void> {
     await record({ result, outputPath: options.outputPath, projects, facts: factsOf(request, result.tree) }, session);
     await tellNotCompiled(result.tree, session);
   });
-}
-
-/** What a target compiles decides what its key holds, and the graph knows only what pyproject.toml says. */
-function checkScope({ scope }: BytecodeOptions, { project }: Subject, { cached }: Session): void {
-  const declared = readKilnTable(project).bytecode?.scope ?? 'project';
-  if (cached && scope !== 'project' && scope !== declared) {
-    throw new KilnError('OPTION_INVALID', `scope=${scope} reads files that are not in this target's cache key`, {
-      hint: `write scope = "${scope}" under [tool.kiln.bytecode] in ${project.file}, which puts them there`,
-    });
-  }
 }
 
 interface Site {

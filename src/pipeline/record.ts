@@ -3,10 +3,9 @@ import { placeOutput } from '../engine/output';
 import { outputPlace } from '../engine/output-path';
 import { makeTree, treeSize } from '../engine/tree';
 import type { RunResult } from '../engine/types';
-import { MANIFEST_FILE, type Manifest, manifestText } from '../model/manifest';
+import { MANIFEST_FILE, type Manifest, manifestText, SBOM_FILE } from '../model/manifest';
 import type { PythonProject } from '../project/types';
 import { size } from '../report/progress';
-import { SBOM_FILE } from '../report/sbom';
 import type { Session } from './session';
 
 export type Facts = Omit<Manifest, 'format' | 'project' | 'projects' | 'digest' | 'files' | 'reproducible'>;

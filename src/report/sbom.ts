@@ -2,8 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Models } from '@cyclonedx/cyclonedx-library';
 
-export const SBOM_FILE = 'sbom.cdx.json';
-
 export interface SbomPackage {
   /** PEP 503. */
   readonly name: string;

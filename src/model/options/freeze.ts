@@ -6,6 +6,11 @@ import { optimize, platform, python } from './shared';
 export const PYTHON_FLAGS = ['dev', 'unbuffered', 'faulthandler', 'importtime', 'tracemalloc'] as const;
 
 const texts = z.array(z.string().min(1)).default([]);
+/** launch.cfg, which they go into, has one value per line. */
+const line = z.string().refine((text) => /^[^\r\n\0]+$/.test(text), 'one line of text');
+const variable = z
+  .string()
+  .refine((text) => /^[^=\s\0][^=\r\n\0]*=[^\r\n\0]*$/.test(text), 'a variable as NAME=value, in one line');
 
 export const FreezeOptions = z.strictObject({
   tool: z
@@ -50,14 +55,21 @@ export const FreezeOptions = z.strictObject({
   data: texts.describe(
     'Files and folders to add: `from` or `from:to`, from relative to the project, to relative to the bundle (default: the last name).',
   ),
-  env: texts.describe(
-    'Environment variables that are set where the user has not set them: `NAME=value`; `{bundle}` is the bundle’s folder.',
-  ),
+  env: z
+    .array(variable)
+    .refine((lines) => new Set(lines.map(nameOf)).size === lines.length, 'each variable once')
+    .default([])
+    .describe(
+      'Environment variables that are set where the user has not set them: `NAME=value`; `{bundle}` is the bundle’s folder.',
+    ),
   pythonFlags: z
     .array(z.enum(PYTHON_FLAGS))
     .default([])
     .describe('Switches of the interpreter, as python’s -X and -u; docs/bundle.md says what each does.'),
-  warnings: texts.describe('Filters of warnings as python’s -W takes them: `ignore::DeprecationWarning`.'),
+  warnings: z
+    .array(line)
+    .default([])
+    .describe('Filters of warnings as python’s -W takes them: `ignore::DeprecationWarning`.'),
   stdlib: z
     .enum(['full', 'trimmed'])
     .default('full')
@@ -101,3 +113,8 @@ export const SmokeOptions = z.strictObject({
     ),
 });
 export type SmokeOptions = z.output<typeof SmokeOptions>;
+
+/** Windows takes names that differ in case for one variable. */
+function nameOf(line: string): string {
+  return line.slice(0, line.indexOf('=')).toUpperCase();
+}

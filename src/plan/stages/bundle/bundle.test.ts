@@ -149,6 +149,13 @@ it('finds scripts of packages in a step, before their boot files are compiled', 
   expect((plan.steps.boot as Mapped).over).toEqual({ action: 'boot-files' });
 });
 
+it('refuses scripts of packages where there are none', () => {
+  const request = freezeRequest({ dependencyScripts: ['httpie:http'] });
+  expect(() => bundle.plan({ ...request, lock: { kind: 'none' } })).toThrow(
+    "dependencyScripts: no locked package has 'httpie:http'",
+  );
+});
+
 it('refuses to bundle certificates and time zones that are not locked', () => {
   const request = freezeRequest({ certificates: 'bundled' });
   expect(() => bundle.plan(request)).toThrow('certificates=bundled needs the package certifi');

@@ -8,8 +8,8 @@ import { assertTimezones, certificateEnv, certificateSearch } from './certificat
 import { distInfo } from './dist-info';
 import { type EntryPoint, entryModule } from './entry-point';
 import { LAUNCH_CONFIG, launchConfig, launchConfigStep } from './launch-config';
-import { chooseLaunchers, type Launchers } from './launchers';
-import { type Places, placesOf } from './places';
+import { chooseLaunchers, type Launchers, refuseScripts } from './launchers';
+import { type Places, placesOf, TRIMMED } from './places';
 import {
   applicationSteps,
   bootSteps,
@@ -19,7 +19,6 @@ import {
   runtimeFiles,
   runtimeSteps,
   siteSteps,
-  TRIMMED,
 } from './steps';
 
 /** Minors whose launcher, bytecode and layout are known. */
@@ -89,6 +88,9 @@ function planBundle(request: FreezeRequest): PlannedBuild {
   const metadata = [application, ...libraries].map(({ project }) => textTree(distInfo(project)));
   const requirements = lock.kind === 'requirements' ? textTree({ [REQUIREMENTS]: lock.text }) : undefined;
   const hasSite = lock.kind !== 'none';
+  if (!hasSite) {
+    refuseScripts(dependencies);
+  }
   const entries = [...others, ...dependencies].map(({ name }) => name);
   assertTimezones(options, packages);
   const { pythonFlags: flags, warnings } = options;

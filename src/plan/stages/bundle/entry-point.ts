@@ -25,7 +25,7 @@ export function chooseEntryPoint(project: PythonProject, option: string | undefi
   }
   const name =
     option ?? (names.length === 1 ? names[0] : names.find((n) => n === project.name || n === project.normalizedName));
-  const reference = name === undefined ? undefined : scripts[name];
+  const reference = name !== undefined && Object.hasOwn(scripts, name) ? scripts[name] : undefined;
   if (name === undefined || reference === undefined) {
     throw missing(project, option, names);
   }

@@ -33,6 +33,12 @@ it.each([
   [{ entryPoints: ['a b=py_app.cli:main'] }, 'says no name for its launcher'],
   [{ entryPoints: ['a/b=py_app.cli:main'] }, "'a/b' cannot be the name of a launcher"],
   [{ entryPoints: ['py_app.cli:main'] }, 'says no name for its launcher'],
+  [{ name: '..' }, "'..' cannot be the name of a launcher"],
+  [{ name: 'x'.repeat(129) }, 'cannot be the name of a launcher'],
+  [{ name: 'kiln.json' }, "cannot have a launcher called 'kiln.json'"],
+  [{ name: 'sbom.cdx.json' }, "cannot have a launcher called 'sbom.cdx.json'"],
+  [{ name: 'stdlib-trimmed.txt' }, "cannot have a launcher called 'stdlib-trimmed.txt'"],
+  [{ entryPoint: 'constructor' }, "has no script 'constructor'"],
   [{ entryPoints: ['missing'] }, "has no script 'missing'"],
   [{ dependencyScripts: ['Serve'], entryPoints: ['serve'] }, "two launchers of Py.App are called 'Serve'"],
 ])('refuses %j', (options, message) => {

@@ -1,15 +1,22 @@
 /** Which launchers a bundle has: the application, further entry points, console scripts of packages. */
 import { KilnError } from '../../../model/errors';
+import { MANIFEST_FILE, SBOM_FILE } from '../../../model/manifest';
 import type { FreezeOptions } from '../../../model/options/freeze';
 import type { PythonProject } from '../../../project/types';
 import { chooseEntryPoint, type EntryPoint, readEntryPoint } from './entry-point';
 import { BOOT, LAUNCH_CONFIG } from './launch-config';
+import { TRIMMED } from './places';
 
 /** What of packages' `.pth` files a bundle leaves out; lies beside the launcher, only where there is something. */
 export const SKIPPED_LINES = 'pth-skipped.txt';
 
-/** Names that the layout takes beside the launchers (docs/bundle.md). */
-const RESERVED = ['app', 'boot', 'site', 'runtime', BOOT, LAUNCH_CONFIG, SKIPPED_LINES];
+/** Names that the layout takes beside the launchers, or beside the folder that is called like one (docs/bundle.md). */
+const RESERVED = [
+  ...['app', 'boot', 'site', 'runtime', BOOT, LAUNCH_CONFIG, SKIPPED_LINES],
+  ...[MANIFEST_FILE, SBOM_FILE, TRIMMED],
+];
+/** File systems take 255 bytes with what stands around it, one-file applications 168. */
+const NAME = /^(?!\.+$)[\w.-]{1,128}$/;
 
 /** A console script of a third-party package; where it leads is in the package. */
 export interface DependencyScript {
@@ -74,6 +81,16 @@ function readDependencyScript(text: string): DependencyScript {
   return owner === undefined ? { name } : { name, package: owner };
 }
 
+/** @throws KilnError ENTRY_POINT_MISSING for scripts of packages in a bundle without any */
+export function refuseScripts([first]: readonly DependencyScript[]): void {
+  if (first) {
+    const text = [...(first.package === undefined ? [] : [first.package]), first.name].join(':');
+    throw new KilnError('ENTRY_POINT_MISSING', `dependencyScripts: no locked package has '${text}': there are none`, {
+      hint: 'add the package to [project].dependencies and lock again, or leave dependencyScripts out',
+    });
+  }
+}
+
 function refuseClashes(project: PythonProject, all: readonly { readonly name: string }[]): void {
   const seen = new Set<string>();
   for (const { name } of all) {
@@ -82,9 +99,9 @@ function refuseClashes(project: PythonProject, all: readonly { readonly name: st
         hint: `give it another one, for example name=${project.normalizedName}-cli or entryPoints=${name}-cli=module:function`,
       });
     }
-    if (!/^[\w.-]+$/.test(name)) {
+    if (!NAME.test(name)) {
       throw new KilnError('OPTION_INVALID', `'${name}' cannot be the name of a launcher`, {
-        hint: 'a name has letters, digits, dot, dash and underscore',
+        hint: 'a name has at most 128 letters, digits, dots, dashes and underscores, and not only dots',
       });
     }
     // Windows and macOS take names that differ in case only for one.

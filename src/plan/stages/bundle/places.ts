@@ -2,6 +2,9 @@ import type { Platform } from '../../../model/platforms';
 import { minorOf, parsePython } from '../../../model/pythons';
 import { RUNTIME_EXCLUDE, RUNTIME_INCLUDE } from './runtime-parts';
 
+/** What `stdlib=trimmed` kept for whom and what it left out; lies beside the manifest. */
+export const TRIMMED = 'stdlib-trimmed.txt';
+
 /** Where things lie in a bundle of one cell; all paths relative to the bundle, below `runtime/` as in the runtime's folder. */
 export interface Places {
   /** `.exe` on Windows. */

@@ -11,9 +11,6 @@ import { type Places, placesOf } from './places';
 export const REQUIREMENTS = 'requirements.txt';
 const TEMPLATE = 'boot.txt';
 
-/** What `stdlib=trimmed` kept for whom and what it left out; lies beside the manifest. */
-export const TRIMMED = 'stdlib-trimmed.txt';
-
 type Compiled = Pick<Mapped, 'label' | 'over' | 'displayPrefix' | 'onError'>;
 
 /** Bytecode in the place of its source, or in `__pycache__` beside a source that is shipped. */
