@@ -3,7 +3,7 @@ import { PLATFORMS } from '../model/platforms';
 import { parsePython } from '../model/pythons';
 import { evaluateMarker, type MarkerEnvironment, markerEnvironment } from './markers';
 import type { Lock, LockedPackage, PythonProject, Requirement } from './types';
-import { satisfies } from './versions';
+import { satisfies, specifierMeaning } from './versions';
 
 /** One line per difference; markers are compared by what they mean where the lock is for. */
 export function differences(reachOfMarker: MarkerReach, project: PythonProject, locked: LockedPackage): string[] {
@@ -65,14 +65,18 @@ function compare([where, now, then, extra]: Comparison, reachOfMarker: MarkerRea
   const direct = new Set(then.filter(({ url }) => url !== undefined).map(({ name }) => name));
   const spell = ({ name, extras, specifier, url }: Requirement): string =>
     `${name}${extras.length ? `[${extras.join(',')}]` : ''}${url !== undefined || direct.has(name) ? '' : specifier}`;
+  // uv keeps the words of the day it locked: it, too, takes `>=3.8` for `>=3.8.0`.
+  const meaning = (entry: Requirement): string => spell({ ...entry, specifier: specifierMeaning(entry.specifier) });
   // The same words mean the same anywhere; what differs is compared by where it counts.
-  if (sameTexts(now, then, (entry) => `${spell(entry)}\n${entry.marker ?? ''}`)) {
+  if (sameTexts(now, then, (entry) => `${meaning(entry)}\n${entry.marker ?? ''}`)) {
     return [];
   }
+  const wordsOf = new Map([...then, ...now].map((entry) => [meaning(entry), spell(entry)]));
+  const words = (text: string): string => wordsOf.get(text) ?? text;
   const reachOf = (list: readonly Requirement[]): Map<string, string> => {
     const reach = new Map<string, string>();
-    for (const text of new Set(list.map(spell))) {
-      const flags = list.filter((entry) => spell(entry) === text).map(({ marker }) => reachOfMarker(marker, extra));
+    for (const text of new Set(list.map(meaning))) {
+      const flags = list.filter((entry) => meaning(entry) === text).map(({ marker }) => reachOfMarker(marker, extra));
       const bits = (flags[0] ?? []).map((_, i) => (flags.some((flag) => flag[i]) ? '1' : '0')).join('');
       if (bits.includes('1')) {
         reach.set(text, bits);
@@ -82,11 +86,15 @@ function compare([where, now, then, extra]: Comparison, reachOfMarker: MarkerRea
   };
   const [asked, locked] = [reachOf(now), reachOf(then)];
   return [
-    ...[...asked.keys()].filter((text) => !locked.has(text)).map((text) => `${where}: ${text} is not in the lock`),
-    ...[...locked.keys()].filter((text) => !asked.has(text)).map((text) => `${where}: the lock still has ${text}`),
+    ...[...asked.keys()]
+      .filter((text) => !locked.has(text))
+      .map((text) => `${where}: ${words(text)} is not in the lock`),
+    ...[...locked.keys()]
+      .filter((text) => !asked.has(text))
+      .map((text) => `${where}: the lock still has ${words(text)}`),
     ...[...asked]
       .filter(([text, bits]) => locked.has(text) && locked.get(text) !== bits)
-      .map(([text]) => `${where}: the marker of ${text} is another one in the lock`),
+      .map(([text]) => `${where}: the marker of ${words(text)} is another one in the lock`),
   ];
 }
 

@@ -22,6 +22,7 @@ const TEXT = 'libs/text/pyproject.toml';
 it.each([
   ['nothing', APP, '', ''],
   ['order and spelling', APP, '"click>=8,<9", "core"', '"Core", "Click <9 , >= 8"'],
+  ['zeros at the end of versions', APP, 'click>=8,<9', 'click>=8.0.0,<9.0'],
   ['a specifier of a local project', APP, '"core"', '"core>=0.5"'],
   ['a comment', APP, '[project]', '# hello\n[project]'],
   ['a marker that says the same', APP, "sys_platform == 'win32'", "os_name == 'nt'"],

@@ -1,4 +1,4 @@
-import { compareVersions, normalizeSpecifier, normalizeVersion, satisfies } from './versions';
+import { compareVersions, normalizeSpecifier, normalizeVersion, satisfies, specifierMeaning } from './versions';
 
 it.each([
   ['1.0-RC1', '1.0rc1'],
@@ -42,4 +42,16 @@ it.each([
   ['>=1 <2', undefined],
 ])('specifier %p is %p', (text, normal) => {
   expect(normalizeSpecifier(text)).toBe(normal);
+});
+
+it.each([
+  ['>=3.8.0', '>=3.8', true],
+  ['!=2.0.0,<10.0,>=1.10.0', '!=2,<10,>=1.10', true],
+  ['==1!1.0rc1', '==1!1rc1', true],
+  ['==1.0.*', '==1.*', false],
+  ['~=3.8.0', '~=3.8', false],
+  ['===1.0', '===1', false],
+  ['>=10', '>=1', false],
+])('%s and %s mean the same: %s', (one, other, expected) => {
+  expect(specifierMeaning(one) === specifierMeaning(other)).toBe(expected);
 });

@@ -100,6 +100,18 @@ export function normalizeSpecifier(text: string): string | undefined {
   return [...new Set(normal)].sort().join(',');
 }
 
+/**
+ * Equal for specifiers that allow the same versions by PEP 440, however long they are written: `>=3.8` and `>=3.8.0`.
+ * The number of parts counts with `~=` and stars; `===` compares texts.
+ * @param specifier normalised
+ */
+export function specifierMeaning(specifier: string): string {
+  return specifier.replace(
+    /(^|,)(>=|<=|==|!=|>|<)((?:\d+!)?\d+(?:\.\d+)*)(?![\d.]*\.\*)/g,
+    (_, comma: string, operator: string, release: string) => `${comma}${operator}${release.replace(/(\.0+)+$/, '')}`,
+  );
+}
+
 /** Whether a version satisfies one clause, `>=` with `3.12`; `undefined` where that cannot be told. */
 export function satisfies(version: string, operator: string, wanted: string): boolean | undefined {
   if (wanted.endsWith('.*')) {
