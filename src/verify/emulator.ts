@@ -6,7 +6,6 @@ import { canRunUnderWine } from '../model/runners';
 import { onPath } from './on-path';
 import { platformOf } from './policy';
 import { sysrootPlaces } from './sysroot';
-import { findWine } from './wine';
 
 export interface Emulator {
   /** `qemu-aarch64`, also where the program is called `qemu-aarch64-static`. */
@@ -37,19 +36,6 @@ export function findEmulator(id: PlatformId, env: NodeJS.ProcessEnv): Emulator |
   return path
     ? { name, path, version: versionOf(path), cpu: platform.qemu.cpu, sysroots: sysrootPlaces(platform, env) }
     : undefined;
-}
-
-/**
- * Who would start an artefact: `native linux-x64`, `qemu-aarch64 7.2.22 cortex-a72`, `wine 8.0 x64`, or
- * `none linux-arm64` where the platform's programs cannot run here.
- * @throws KilnError EMULATOR_MISSING as `findEmulator`
- */
-export function runnerIdentity(platform: PlatformId, host: PlatformId, env: NodeJS.ProcessEnv): string {
-  if (platform === host) {
-    return `native ${host}`;
-  }
-  const runner = findEmulator(platform, env) ?? findWine(platform, host, env);
-  return runner ? `${runner.name} ${runner.version} ${runner.cpu}` : `none ${platform}`;
 }
 
 /** @returns the error for a host that has no emulator for a platform: which one, and how to get it */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emulatorMissing, findEmulator, runnerIdentity } from './emulator';
+import { emulatorMissing, findEmulator } from './emulator';
 import { platformOf } from './policy';
 import { findSysroot, sysrootPlaces, usualSysroot } from './sysroot';
 
@@ -61,8 +61,6 @@ it('names the packages where none has it', () => {
 it('says what cannot be run here, and what can be done', () => {
   expect(findEmulator('linux-arm64', { PATH: '/nowhere' })).toBeUndefined();
   expect(findEmulator('windows-x64', { PATH: '/usr/bin' })).toBeUndefined();
-  expect(runnerIdentity('linux-arm64', 'linux-x64', { PATH: '' })).toBe('none linux-arm64');
-  expect(runnerIdentity('linux-x64', 'linux-x64', {})).toBe('native linux-x64');
   expect(emulatorMissing(arm64, 'linux-x64').hint).toContain('apt-get install qemu-user-static');
   expect(emulatorMissing(arm64, 'macos-arm64').hint).toMatch(
     /^run this target on linux-arm64, or set minimumLevel=linked/,

@@ -6,7 +6,6 @@ import { PINS } from '../toolchain/pins';
 import { runtimeFor } from '../toolchain/runtimes';
 import { digestFolder, sharedContext } from '../toolchain/toolchain.testing';
 import { winePrefix } from '../toolchain/wine-prefix';
-import { runnerIdentity } from './emulator';
 import { smoke } from './smoke';
 import { findWine, type Wine } from './wine';
 
@@ -112,8 +111,8 @@ it('names the library that is not there', async () => {
   rmSync(broken, { recursive: true });
 });
 
-it('names wine in the key', () => {
-  expect(runnerIdentity('windows-x64', 'linux-x64', process.env)).toBe(`wine ${wine.version} x64`);
-  expect(runnerIdentity('windows-x64', 'linux-arm64', process.env)).toBe('none windows-x64');
-  expect(runnerIdentity('macos-arm64', 'linux-x64', process.env)).toBe('none macos-arm64');
+it('starts x64 programs of Windows on x64 alone', () => {
+  expect(findWine('windows-x64', 'linux-x64', process.env)).toMatchObject({ name: 'wine', cpu: 'x64' });
+  expect(findWine('windows-x64', 'linux-arm64', process.env)).toBeUndefined();
+  expect(findWine('macos-arm64', 'linux-x64', process.env)).toBeUndefined();
 });

@@ -18,13 +18,20 @@ it.each([
   expect(checkPaths(paths, linux)).toEqual([]);
 });
 
-it.each(['a/nul', 'a/AUX.txt', 'a/com1/b', 'a/b?', 'a/b:c', 'a/b.', 'a/b /c'])('Windows has no %s', (path) => {
-  expect(() => checkPaths([path], windows)).toThrow(expect.objectContaining({ code: 'PATH_UNUSABLE' }));
-  expect(checkPaths([path], macos)).toEqual([]);
-});
+it.each(['a/nul', 'a/AUX.txt', 'a/com1/b', 'a/b?', 'a/b:c', 'a/b.', 'a/b /c', 'a/b\\c', 'a/b\tc'])(
+  'Windows has no %s',
+  (path) => {
+    expect(() => checkPaths([path], windows)).toThrow(expect.objectContaining({ code: 'PATH_UNUSABLE' }));
+    expect(checkPaths([path], macos)).toEqual([]);
+  },
+);
 
 it.each(['a/null.pyc', 'a/console', 'a/common.py', 'a/.hidden', 'a/b c'])('Windows has %s', (path) => {
   expect(checkPaths([path], windows)).toEqual([]);
+});
+
+it('spells out what no terminal shows', () => {
+  expect(() => checkPaths(['a/b\u001bc'], windows)).toThrow('Windows has no file called a/b\\u001bc');
 });
 
 it('says how long the folder may be, and refuses what fits nowhere', () => {

@@ -8,7 +8,7 @@ const WINDOWS_PATH = 256;
 const WINDOWS_FOLDER = 90;
 /** Nobody can install into less: `C:\Users\somebody\x`. */
 const WINDOWS_LEAST = 20;
-const WINDOWS_NAME = /^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)|[<>:"|?*]|[. ]$/i;
+const WINDOWS_NAME = /^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)|[<>:"|?*\\]|[. ]$/i;
 const SHOWN = 10;
 
 /**
@@ -55,14 +55,24 @@ function withFolders(path: string): string[] {
 }
 
 function checkWindowsNames(paths: readonly string[]): string[] {
-  const wrong = paths.filter((path) => path.split('/').some((name) => WINDOWS_NAME.test(name)));
+  const isWrong = (name: string): boolean => WINDOWS_NAME.test(name) || hasControlCharacter(name);
+  const wrong = paths.filter((path) => path.split('/').some(isWrong)).map(shown);
   if (wrong.length > 0) {
     throw new KilnError('PATH_UNUSABLE', `Windows has no file called ${wrong[0]}`, {
       lines: wrong.slice(0, SHOWN),
-      hint: 'rename it: names of devices (con, nul, aux …), < > : " | ? * and a dot or space at the end are not possible there',
+      hint: 'rename it: names of devices (con, nul, aux …), < > : " | ? * \\, control characters and a dot or space at the end are not possible there',
     });
   }
   return [];
+}
+
+function hasControlCharacter(name: string): boolean {
+  return [...name].some((character) => character < ' ');
+}
+
+/** What a terminal would take for something else is spelled out: `a\tb`. */
+function shown(path: string): string {
+  return hasControlCharacter(path) ? JSON.stringify(path).slice(1, -1) : path;
 }
 
 function checkLengths(paths: readonly string[]): string[] {
