@@ -62,4 +62,11 @@ it('takes the number that Nx makes of a version', () => {
   const pythonOf = (python: unknown) => EXECUTOR_OPTIONS.freeze.parse({ ...base, python }).python;
   expect([3.14, 3.1, '3.14.6', undefined].map(pythonOf)).toEqual(['3.14', '3.10', '3.14.6', undefined]);
   expect(EXECUTOR_OPTIONS.freeze.safeParse({ ...base, python: 3 }).success).toBe(false);
+  const limits = (maxGlibc: unknown, maxMacos: unknown) => {
+    const parsed = EXECUTOR_OPTIONS.freeze.parse({ ...base, maxGlibc, maxMacos });
+    return [parsed.maxGlibc, parsed.maxMacos];
+  };
+  expect(limits(2.35, 14)).toEqual(['2.35', '14']);
+  expect(limits(2.3, 10.15)).toEqual(['2.30', '10.15']);
+  expect(limits(undefined, undefined)).toEqual(['2.28', '13.0']);
 });

@@ -16,7 +16,7 @@ const SHOWN = 8;
 export function glibcFor(packages: readonly InstallPackage[], wanted: Cell): string {
   const known = packages.filter(({ filesKnown, source }) => filesKnown && source.kind === 'registry');
   const lacking = (floor: string): InstallPackage[] =>
-    known.filter(({ wheels }) => wheelsFor(wanted, wheels, floor).length === 0);
+    known.filter(({ wheels }) => wheelsFor(wanted, wheels, { maxGlibc: floor }).length === 0);
   const floor = FLOORS.find((candidate) => lacking(candidate).length === 0);
   const missing = [
     ...(floor === undefined ? lacking(FLOORS[FLOORS.length - 1] as string) : []),

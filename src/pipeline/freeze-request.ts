@@ -43,7 +43,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   const { project, pythonRoots, disk } = subject;
   const target = chooseTarget(options, subject, session);
   const { lock, scope } = freshLock(subject);
-  const wheels = { ...target, maxGlibc: options.maxGlibc };
+  const wheels = { ...target, maxGlibc: options.maxGlibc, maxMacos: options.maxMacos };
   assertWheels(lock, project, wheels);
   const { packages } = packagesFor(lock, project, wheels);
   assertIdentified(packages);

@@ -51,7 +51,9 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
       : request;
     const folder = await build(inside);
     await inspectBundle(inside, folder.tree, session);
-    const verify = (result: RunResult) => verifyArtefact(result, cell.platform.id, options.maxGlibc, folders, session);
+    const { maxGlibc, maxMacos } = options;
+    const verify = (result: RunResult) =>
+      verifyArtefact(result, cell.platform.id, { maxGlibc, maxMacos }, folders, session);
     const report = await verify(folder);
     const result = options.onefile ? await build(request) : folder;
     if (options.onefile) {

@@ -126,7 +126,7 @@ function packagePart(
 
 /** Of the wheel that fits best, as uv chooses it; where the lock lists hashes without files, only a single one is sure. */
 function installedHash(one: InstallPackage | undefined, { cell, options }: FreezeRequest): string | undefined {
-  const [best] = one ? wheelsFor(cell, one.wheels, options.maxGlibc) : [];
+  const [best] = one ? wheelsFor(cell, one.wheels, options) : [];
   const hash = best ? best.hash : one?.hashes.length === 1 ? one.hashes[0] : undefined;
   return /^sha256:([0-9a-f]{64})$/.exec(hash ?? '')?.[1];
 }

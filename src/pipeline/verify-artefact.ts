@@ -18,18 +18,18 @@ const SHOWN = 10;
 
 /**
  * Checks an artefact, or finds that these very bytes passed the same checks before. Warnings are printed either way.
- * @throws KilnError VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_LIBRARY, VERIFY_LEAK, CONTENT_LOST
+ * @throws KilnError VERIFY_PLATFORM, VERIFY_GLIBC, VERIFY_MACOS, VERIFY_LIBRARY, VERIFY_LEAK, CONTENT_LOST
  */
 export async function verifyArtefact(
   artefact: RunResult,
   platform: PlatformId,
-  maxGlibc: string,
+  newest: Pick<VerifyPolicy, 'maxGlibc' | 'maxMacos'>,
   folders: readonly string[],
   session: Session,
 ): Promise<VerifyReport> {
   const { workspaceRoot, env, tools, print } = session;
   const forbidden = forbiddenTexts({ workspaceRoot, home: homedir(), cacheDir: tools.cacheDir, env, folders });
-  const report = await knownOrNew(artefact, { platform, maxGlibc, forbidden }, session);
+  const report = await knownOrNew(artefact, { platform, ...newest, forbidden }, session);
   const { warnings } = report;
   for (const warning of warnings.slice(0, SHOWN)) {
     print(`! ${warning}`);

@@ -52,6 +52,7 @@ export const freezeRequest = (options: Partial<FreezeOptions> = {}, platform = '
     certificates: 'auto',
     timezones: 'auto',
     maxGlibc: '2.28',
+    maxMacos: '13.0',
     optimize: 0,
     ...options,
   },

@@ -27,6 +27,7 @@ export const FREEZE_KEYS: Readonly<Record<string, Kind>> = {
   timezones: 'text',
   icon: 'text',
   maxGlibc: 'text',
+  maxMacos: 'text',
   optimize: 'number',
 };
 

@@ -4,7 +4,7 @@ import { parsePython } from '../model/pythons';
 import { type InstallSet, installSet } from './install-set';
 import { markerEnvironment } from './markers';
 import type { Lock, PythonProject } from './types';
-import { wheelsFor, wheelTags } from './wheel-tags';
+import { MAX_MACOS, type Newest, wheelsFor, wheelTags } from './wheel-tags';
 
 export interface MissingWheel {
   readonly package: string;
@@ -17,12 +17,10 @@ export interface MissingWheel {
   readonly neededBy: string;
 }
 
-export interface CellRequest {
+export interface CellRequest extends Newest {
   readonly cell: Pick<Cell, 'id' | 'python' | 'platform'>;
   /** Exact: `3.14.6`. */
   readonly pythonVersion: string;
-  /** Newest glibc that wheels may need: `2.28`. */
-  readonly maxGlibc: string;
 }
 
 /** What a project installs on a cell at run time; markers are honoured. */
@@ -37,7 +35,7 @@ export function packagesFor(lock: Lock, project: PythonProject, { cell, pythonVe
 export function missingWheels(lock: Lock, project: PythonProject, request: CellRequest): MissingWheel[] {
   return packagesFor(lock, project, request)
     .packages.filter(({ filesKnown }) => filesKnown)
-    .filter(({ wheels }) => wheelsFor(request.cell, wheels, request.maxGlibc).length === 0)
+    .filter(({ wheels }) => wheelsFor(request.cell, wheels, request).length === 0)
     .map(({ name, version, wheels, neededBy }) => ({
       package: name,
       version: version ?? '',
@@ -57,13 +55,26 @@ export function assertWheels(lock: Lock, project: PythonProject, request: CellRe
     return;
   }
   const names = missing.map((m) => `${m.package} ${m.version}`.trim()).join(', ');
-  const glibc = request.cell.platform.libc === 'gnu' ? ` with glibc up to ${request.maxGlibc}` : '';
-  throw new KilnError('WHEEL_MISSING', `no wheel for ${request.cell.id}${glibc}: ${names}`, {
+  throw new KilnError('WHEEL_MISSING', `no wheel for ${request.cell.id}${limitOf(request)}: ${names}`, {
     lines: missing.map(describe(request)),
     hint: missing.some(({ sdistOnly }) => sdistOnly)
       ? 'Kiln builds no sdists for other platforms: choose a version with wheels, or add an index that has them, then `uv lock`'
-      : 'choose a version that has one, raise maxGlibc where only the glibc differs, or add an index that has it, then `uv lock`',
+      : `choose a version that has one, ${raiseOf(request)}or add an index that has it, then \`uv lock\``,
   });
+}
+
+function limitOf({ cell: { platform }, maxGlibc, maxMacos = MAX_MACOS }: CellRequest): string {
+  if (platform.os === 'macos') {
+    return ` up to macOS ${maxMacos}`;
+  }
+  return platform.libc === 'gnu' ? ` with glibc up to ${maxGlibc}` : '';
+}
+
+function raiseOf({ cell: { platform } }: CellRequest): string {
+  if (platform.os === 'macos') {
+    return 'raise maxMacos where only the macOS differs, ';
+  }
+  return platform.libc === 'gnu' ? 'raise maxGlibc where only the glibc differs, ' : '';
 }
 
 /** Tags of the cell's own platform first: a glibc that is too new shows at once. */

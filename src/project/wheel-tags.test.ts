@@ -4,7 +4,7 @@ import { parseWheelName, wheelsFor, wheelTags } from './wheel-tags';
 /** Tags that fit, best first. */
 function fitting(python: string, platform: PlatformId, tags: readonly string[], maxGlibc = '2.28'): string[] {
   const wheels = tags.map((tag) => ({ filename: `pkg-1.0-${tag}.whl` }));
-  return wheelsFor({ python, platform: platformById(platform) as never }, wheels, maxGlibc).map(
+  return wheelsFor({ python, platform: platformById(platform) as never }, wheels, { maxGlibc }).map(
     ({ filename }) => wheelTags(filename) as string,
   );
 }
@@ -41,6 +41,20 @@ it.each([
   ['cp314', 'linux-armv7', 'cp314-cp314-manylinux_2_17_armv7l', true],
 ] as const)('%s %s takes %s: %s', (python, platform, tag, fits) => {
   expect(fitting(python, platform, [tag])).toEqual(fits ? [tag] : []);
+});
+
+it.each([
+  ['13.0', ['macosx_13_0', 'macosx_11_0']],
+  ['14.2', ['macosx_14_2', 'macosx_13_0', 'macosx_11_0']],
+  ['14', ['macosx_13_0', 'macosx_11_0']],
+  ['12.0', ['macosx_11_0']],
+])('takes wheels up to macOS %s', (maxMacos, expected) => {
+  const systems = ['macosx_11_0', 'macosx_13_0', 'macosx_14_2'];
+  const wheels = systems.map((system) => ({ filename: `pkg-1.0-cp314-cp314-${system}_arm64.whl` }));
+  const cell = { python: 'cp314', platform: platformById('macos-arm64') as never };
+  expect(wheelsFor(cell, wheels, { maxGlibc: '2.28', maxMacos }).map(({ filename }) => filename)).toEqual(
+    expected.map((system) => `pkg-1.0-cp314-cp314-${system}_arm64.whl`),
+  );
 });
 
 it('puts the best first', () => {

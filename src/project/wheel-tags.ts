@@ -15,8 +15,16 @@ export interface WheelName {
 const LEGACY_MANYLINUX: Readonly<Record<string, number>> = { manylinux1: 5, manylinux2010: 12, manylinux2014: 17 };
 /** Newest musl that wheels may ask for: 1.2, since 2020. */
 const MUSL_MINOR = 2;
-/** Newest macOS that wheels may ask for. */
-const MACOS_FLOOR = 13;
+/** What uv takes too, where nothing is said. */
+export const MAX_MACOS = '13.0';
+
+/** The newest systems that wheels may ask for. */
+export interface Newest {
+  /** `2.28` */
+  readonly maxGlibc: string;
+  /** `13.0`, the default. */
+  readonly maxMacos?: string;
+}
 
 /** `numpy-2.5.5-cp314-cp314-manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl`; `undefined` for what is no wheel's name. */
 export function parseWheelName(filename: string): WheelName | undefined {
@@ -36,15 +44,14 @@ export function parseWheelName(filename: string): WheelName | undefined {
 
 /**
  * Wheels that can be installed for a cell, best first: own ABI before the stable one before pure Python, newest glibc first.
- * @param maxGlibc newest glibc that is allowed, `2.28`
  */
 export function wheelsFor<Wheel extends { readonly filename: string }>(
   cell: Pick<Cell, 'python' | 'platform'>,
   wheels: readonly Wheel[],
-  maxGlibc: string,
+  newest: Newest,
 ): Wheel[] {
   return wheels
-    .map((wheel) => ({ wheel, rank: rankOf(cell, parseWheelName(wheel.filename), maxGlibc) }))
+    .map((wheel) => ({ wheel, rank: rankOf(cell, parseWheelName(wheel.filename), newest) }))
     .filter((ranked): ranked is { wheel: Wheel; rank: number } => ranked.rank !== undefined)
     .sort((a, b) => b.rank - a.rank || (a.wheel.filename < b.wheel.filename ? -1 : 1))
     .map(({ wheel }) => wheel);
@@ -57,12 +64,12 @@ export function wheelTags(filename: string): string | undefined {
 }
 
 /** Higher is better; `undefined` does not fit. */
-function rankOf(cell: Pick<Cell, 'python' | 'platform'>, name: WheelName | undefined, maxGlibc: string) {
+function rankOf(cell: Pick<Cell, 'python' | 'platform'>, name: WheelName | undefined, newest: Newest) {
   if (!name) {
     return undefined;
   }
   const python = best(name.pythons.flatMap((tag) => name.abis.map((abi) => pythonRank(cell.python, tag, abi))));
-  const platform = best(name.platforms.map((tag) => platformRank(cell.platform, tag, maxGlibc)));
+  const platform = best(name.platforms.map((tag) => platformRank(cell.platform, tag, newest)));
   return python === undefined || platform === undefined ? undefined : python * 10_000 + platform;
 }
 
@@ -101,7 +108,7 @@ function abiFits(cellTag: string, abi: string): boolean {
   return cellTag.startsWith('pp') ? abi.startsWith(`pypy${cellTag.slice(2)}_`) : abi === cellTag;
 }
 
-function platformRank(platform: Platform, tag: string, maxGlibc: string): number | undefined {
+function platformRank(platform: Platform, tag: string, { maxGlibc, maxMacos = MAX_MACOS }: Newest): number | undefined {
   if (tag === 'any') {
     return 0;
   }
@@ -111,7 +118,7 @@ function platformRank(platform: Platform, tag: string, maxGlibc: string): number
     case 'windows':
       return tag === `win_${platform.wheelCpu}` ? 1 : undefined;
     case 'macos':
-      return macosRank(platform, tag);
+      return macosRank(platform, tag, maxMacos);
   }
 }
 
@@ -128,9 +135,12 @@ function linuxRank({ libc, wheelCpu }: Platform, tag: string, maxGlibc: number):
   return floor !== undefined && floor <= (libc === 'gnu' ? maxGlibc : MUSL_MINOR) ? 10 + floor : undefined;
 }
 
-function macosRank({ wheelCpu }: Platform, tag: string): number | undefined {
+function macosRank({ wheelCpu }: Platform, tag: string, maxMacos: string): number | undefined {
   const m = /^macosx_(\d+)_(\d+)_(\w+)$/.exec(tag);
   const fits =
     m && [wheelCpu, 'universal2', ...(wheelCpu === 'x86_64' ? ['intel', 'universal'] : [])].includes(m[3] as string);
-  return m && fits && Number(m[1]) <= MACOS_FLOOR ? 10 + Number(m[1]) * 20 + Number(m[2]) : undefined;
+  const rank = (major: number, minor: number): number => 10 + major * 20 + minor;
+  const [major = 0, minor = 0] = maxMacos.split('.').map(Number);
+  const asked = m && rank(Number(m[1]), Number(m[2]));
+  return asked && fits && asked <= rank(major, minor) ? asked : undefined;
 }

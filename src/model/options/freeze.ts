@@ -1,6 +1,6 @@
 /** Applications: building and starting them. */
 import { z } from 'zod';
-import { optimize, platform, python } from './shared';
+import { optimize, platform, python, releaseText } from './shared';
 
 /** As launch.cfg names them (launcher/config.h). */
 export const PYTHON_FLAGS = ['dev', 'unbuffered', 'faulthandler', 'importtime', 'tracemalloc'] as const;
@@ -91,10 +91,25 @@ export const FreezeOptions = z.strictObject({
     .describe('`bundled`: an error where tzdata is not locked; `auto`: a warning where the platform needs it.'),
   icon: z.string().min(1).optional().describe('Icon (.ico) of the Windows executable, relative to the project.'),
   maxGlibc: z
-    .string()
-    .regex(/^2\.\d+$/, 'a glibc version such as 2.28')
-    .default('2.28')
+    .preprocess(
+      releaseText,
+      z
+        .string()
+        .regex(/^2\.\d+$/, 'a glibc version such as 2.28')
+        .default('2.28'),
+    )
+    .meta({ type: ['string', 'number'] })
     .describe('Newest glibc that the artefact may need (Linux). Also decides which wheels are taken.'),
+  maxMacos: z
+    .preprocess(
+      releaseText,
+      z
+        .string()
+        .regex(/^\d+(\.\d+)?$/, 'a version of macOS such as 13.0')
+        .default('13.0'),
+    )
+    .meta({ type: ['string', 'number'] })
+    .describe('Newest macOS that the artefact may need (macOS). Also decides which wheels are taken.'),
   optimize,
 });
 export type FreezeOptions = z.output<typeof FreezeOptions>;

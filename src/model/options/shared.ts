@@ -23,6 +23,14 @@ export const python = z
   .describe(
     'Python version: a minor (3.14) or an exact one (3.14.6). Default: .python-version, else the newest pinned one that requires-python allows.',
   );
+/** Likewise of systems: 2.3 and 10.1 come from 2.30 and 10.10; nobody means releases that are older than wheels. */
+export function releaseText(value: unknown): unknown {
+  if (typeof value !== 'number') {
+    return value;
+  }
+  return /^(2\.[1-4]|10\.1)$/.test(String(value)) ? `${value}0` : String(value);
+}
+
 export const optimize = z
   .int()
   .min(0)

@@ -43,6 +43,16 @@ artefact: bundle → py-app"
 `);
 });
 
+it('asks for wheels of the oldest macOS that is allowed, on macOS alone', () => {
+  const environment = (id: string) => {
+    const request = freezeRequest({ maxMacos: '14.0' });
+    const { plan } = bundle.plan({ ...request, cell: cell('cp314', platformById(id) as Platform) });
+    return (plan.steps['site-files'] as Action).env.MACOSX_DEPLOYMENT_TARGET;
+  };
+  expect(environment('macos-arm64')).toBe('14.0');
+  expect(environment('linux-arm64')).toBeUndefined();
+});
+
 it('plans no fetching without third-party packages', () => {
   const request = freezeRequest();
   const { plan } = bundle.plan({ ...request, lock: { kind: 'none' } });

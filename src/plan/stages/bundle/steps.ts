@@ -115,6 +115,7 @@ export function siteSteps(request: FreezeRequest, requirements: TextTree | undef
       cell,
       pythonVersion,
       maxGlibc: options.maxGlibc,
+      maxMacos: options.maxMacos,
       scripts: assets.scripts,
       requirements: requirements
         ? { tree: requirements.digest, path: REQUIREMENTS }

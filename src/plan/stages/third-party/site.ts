@@ -50,6 +50,8 @@ export interface SiteOptions {
   readonly cell: Cell;
   readonly pythonVersion: string;
   readonly maxGlibc: string;
+  /** For macOS; uv has a default of its own. */
+  readonly maxMacos?: string;
   readonly scripts: string;
   /** The file `requirements.txt`. */
   readonly requirements: Source;
@@ -58,7 +60,8 @@ export interface SiteOptions {
 }
 
 /** Installs the locked wheels of the cell's platform; the only step that may use the network. */
-export function siteStep({ cell, pythonVersion, maxGlibc, scripts, requirements, programs }: SiteOptions): Action {
+export function siteStep(options: SiteOptions): Action {
+  const { cell, pythonVersion, maxGlibc, maxMacos, scripts, requirements, programs } = options;
   return {
     kind: 'action',
     label: `fetch wheels for ${cell.id}`,
@@ -71,7 +74,12 @@ export function siteStep({ cell, pythonVersion, maxGlibc, scripts, requirements,
       'out/site',
       ...(programs ? ['out/bin'] : []),
     ),
-    env: { UV_CACHE_DIR: 'uv-cache', UV_NO_PROGRESS: '1', PYTHONHASHSEED: '0' },
+    env: {
+      UV_CACHE_DIR: 'uv-cache',
+      UV_NO_PROGRESS: '1',
+      PYTHONHASHSEED: '0',
+      ...(cell.platform.os === 'macos' && maxMacos !== undefined ? { MACOSX_DEPLOYMENT_TARGET: maxMacos } : {}),
+    },
     mounts: [scriptMount(scripts, 'fetch_site.py'), { at: 'in/requirements.txt', from: requirements }],
     caches: [{ name: 'uv', at: 'uv-cache' }],
     outputs: [programs ? 'out' : 'out/site'],
