@@ -56,6 +56,19 @@ it.each<[string, string, string[]]>([
   expect(filesOf(facts({ 'pyproject.toml': `${PROJECT}${line}\n${system('uv')}` }))).toEqual(expected);
 });
 
+it('reads hatch.toml in the place of [tool.hatch], table by table, and names it as a manifest', () => {
+  const files = {
+    'p/pyproject.toml': `${OPEN}${system('hatch')}[tool.hatch.version]\nsource = "vcs"\n[tool.hatch.build]\nartifacts = ["x"]\n`,
+    'p/hatch.toml': '[version]\npath = "a/version.py"\n[build.targets.wheel]\npackages = ["src/b"]\n',
+    'p/src/b/__init__.py': '',
+  };
+  const [project] = readWorkspace(Object.keys(files), memoryDisk(files)).projects;
+  expect(project?.build?.version).toEqual({ kind: 'files' });
+  expect(filesOf(project?.build)).toEqual(['.gitignore', 'a/version.py', 'src/b/**/*']);
+  expect(project?.modules.map(({ name }) => name)).toEqual(['b']);
+  expect(project?.manifests).toEqual(['p/hatch.toml', 'p/pyproject.toml']);
+});
+
 it.each<[string, Backend, string, Record<string, string>, string[]]>([
   ['uv_build', 'uv', '[tool.uv.build-backend.data]\nscripts = "bin"\n', { 'bin/x': '' }, ['bin/**/*']],
   [
@@ -76,6 +89,13 @@ fragments = [{ path = "CHANGES.md" }, { text = "x" }]\n`,
 [tool.setuptools.dynamic]\nreadme = { file = ["A.md", "B.md"] }\n`,
     {},
     ['A.md', 'B.md', 'MANIFEST.in', 'conf/*.ini', 'setup.cfg', 'setup.py'],
+  ],
+  [
+    'licences that setup.py names',
+    'setuptools',
+    '',
+    { 'setup.py': 'from setuptools import setup\nsetup(license_files=["legal/*"], license_file="MIT.txt")\n' },
+    ['MANIFEST.in', 'MIT.txt', 'legal/*', 'legal/*/**/*', 'setup.cfg', 'setup.py'],
   ],
   [
     'poetry',

@@ -38,6 +38,19 @@ it('takes the newest pin that fits, with whom it needs, where markers hold', () 
   ).toEqual([]);
 });
 
+it('takes what fits all that one name is asked for', () => {
+  expect(pinned(['hatchling', "hatchling<1.27; python_version >= '3.12'"])).toContain('hatchling 1.26.0 pins');
+  expect(pinned(['hatchling', "hatchling<1.27; python_version < '3.12'"])).toContain('hatchling 1.33.0 pins');
+  expect(() => pinned(['hatchling>=1.27', 'hatchling<1.27'])).toThrow(
+    expect.objectContaining({
+      lines: expect.arrayContaining([
+        'hatchling>=1.27,<1.27 ([build-system].requires): pinned are 1.33.0, 1.26.0',
+      ]) as string[],
+      hint: expect.stringContaining("--group build 'hatchling>=1.27,<1.27'") as string,
+    }),
+  );
+});
+
 it('takes what the lock has before anything else, as the environment that it is', () => {
   const lock = [locked('hatchling', '1.30.0'), locked('pathspec', '1.0')];
   expect(pinned(['hatchling', 'packaging'], { lock })).toEqual([

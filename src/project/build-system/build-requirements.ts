@@ -50,7 +50,8 @@ export function pinBuildRequirements(
 ): readonly BuildRequirement[] {
   const chosen = new Map<string, BuildRequirement>();
   const missing: string[] = [];
-  const queue: Wanted[] = requires.map((one) => ({ ...one, by: '[build-system].requires' }));
+  const asked = joinedByName(requires.filter(({ marker }) => evaluateMarker(marker, environment)));
+  const queue: Wanted[] = asked.map((one) => ({ ...one, by: '[build-system].requires' }));
   for (let wanted = queue.shift(); wanted; wanted = queue.shift()) {
     if (!evaluateMarker(wanted.marker, environment) || chosen.has(wanted.name)) {
       continue;
@@ -64,9 +65,24 @@ export function pinBuildRequirements(
     queue.push(...found.requires.flatMap((text) => demandOf(text, wanted.name)));
   }
   if (missing.length > 0) {
-    throw unpinned(missing, requires);
+    throw unpinned(missing, asked);
   }
   return [...chosen.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A name may be there more than once, `setuptools>=61` and `setuptools<81; python_version < '3.12'`: all of it counts. */
+function joinedByName(requires: readonly Requirement[]): Requirement[] {
+  const byName = new Map<string, Requirement>();
+  for (const one of requires) {
+    const other = byName.get(one.name);
+    byName.set(one.name, other && one.url === undefined ? both(other, one) : one);
+  }
+  return [...byName.values()];
+}
+
+function both(one: Requirement, other: Requirement): Requirement {
+  const specifier = [one.specifier, other.specifier].filter(Boolean).join(',');
+  return { ...one, specifier, text: `${one.name}${specifier}` };
 }
 
 function demandOf(text: string, by: string): Wanted[] {

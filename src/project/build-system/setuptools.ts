@@ -65,7 +65,7 @@ function directives(view: BackendView): string[] {
   return [...named, ...inCfg].flatMap((path) => globPatterns(path, view));
 }
 
-/** Data beside packages, and package data that lies outside of its package. */
+/** Data and scripts beside packages, and licences that setup.py names. */
 function dataFiles(view: BackendView): string[] {
   const { toml, setupCfg } = view;
   const inToml = Object.values(tableAt(toml, 'tool', 'setuptools', 'data-files')).flatMap(strings);
@@ -73,7 +73,7 @@ function dataFiles(view: BackendView): string[] {
   const inCfg = [...(setupCfg?.get('options.data_files')?.values() ?? [])].flatMap(({ text }) => listOf(text, ','));
   const cfgScripts = listOf(sectionText(setupCfg ?? new Map(), 'options', 'scripts'), ',');
   const keywords = view.setupPy?.call.keywords;
-  const inPy = [keywords?.get('data_files'), keywords?.get('scripts')].flatMap(textsIn);
+  const inPy = ['data_files', 'scripts', 'license_files', 'license_file'].flatMap((key) => textsIn(keywords?.get(key)));
   return [...inToml, ...scripts, ...inCfg, ...cfgScripts, ...inPy].flatMap((path) => globPatterns(path, view));
 }
 

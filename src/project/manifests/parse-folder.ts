@@ -1,7 +1,7 @@
 /** The manifests of one folder, parsed and not yet understood. */
 import { posix } from 'node:path';
 import { KilnError } from '../../model/errors';
-import type { Disk } from '../disk';
+import { type Disk, joinPath } from '../disk';
 import { groupOfFile } from '../lock-files';
 import { isTable, parseToml, stringAt, type Table, tableAt, valueAt } from '../toml';
 import { type Ini, type IniProblem, parseIni } from './ini';
@@ -12,7 +12,13 @@ import { findSetupCall } from './setup-py';
 
 export interface Parsed {
   readonly root: string;
-  readonly pyproject?: { readonly file: string; readonly text: string; readonly toml: Table };
+  readonly pyproject?: {
+    readonly file: string;
+    readonly text: string;
+    /** With what hatch.toml says in its place. */
+    readonly toml: Table;
+    readonly hatchToml?: string;
+  };
   readonly setupCfg?: {
     readonly file: string;
     readonly text: string;
@@ -50,7 +56,22 @@ export function parseFolder(files: ManifestFiles, disk: Disk): Parsed {
 /** @throws KilnError PYPROJECT_INVALID */
 export function parsePyproject(file: string, disk: Disk): NonNullable<Parsed['pyproject']> | undefined {
   const text = disk.read(file);
-  return text === undefined ? undefined : pyprojectOf(file, text);
+  return text === undefined ? undefined : withHatchToml(pyprojectOf(file, text), disk);
+}
+
+/** hatchling reads `[tool.hatch]` from a file beside pyproject.toml, too: each table there stands in for the one here. */
+function withHatchToml(pyproject: NonNullable<Parsed['pyproject']>, disk: Disk): NonNullable<Parsed['pyproject']> {
+  const { file, toml } = pyproject;
+  if (!stringAt(toml, 'build-system', 'build-backend')?.startsWith('hatchling')) {
+    return pyproject;
+  }
+  const hatchToml = joinPath(posix.dirname(file), 'hatch.toml');
+  const text = disk.read(hatchToml);
+  if (text === undefined) {
+    return pyproject;
+  }
+  const hatch = { ...tableAt(toml, 'tool', 'hatch'), ...parseToml(hatchToml, text, 'PYPROJECT_INVALID', SYNTAX_FIX) };
+  return { ...pyproject, hatchToml, toml: { ...toml, tool: { ...tableAt(toml, 'tool'), hatch } } };
 }
 
 /** @throws KilnError PYPROJECT_INVALID */

@@ -143,7 +143,7 @@ function fallbackName(root: string, file: string, report: Report): string {
 /** Requirements files lock a project, which is the closure's business; a setup.cfg of linters says nothing about it. */
 function filesRead({ pyproject, setupCfg, setupPy }: Parsed): string[] {
   const cfg = setupCfg && isSetupCfgUsed(setupCfg.ini) ? setupCfg : undefined;
-  return [pyproject, cfg, setupPy].flatMap((one) => (one ? [one.file] : []));
+  return [pyproject?.file, pyproject?.hatchToml, cfg?.file, setupPy?.file].filter((file) => file !== undefined);
 }
 
 /** `testpaths` of pytest, relative to the project's folder. */
