@@ -166,6 +166,31 @@ it('adds requirements to the head of metadata that has no README', () => {
   expect(edited(`${head}\n`)).toBe("'Metadata-Version: 2.4\\nName: lib\\nVersion: 1\\nRequires-Dist: idna>=3\\n\\n'");
 });
 
+it('describes a wheel by its metadata and names alone, so that an edited module needs no new check', () => {
+  const out = run(
+    `
+def described(content, folder):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.py", content)
+        archive.writestr("a/vendored.dist-info/METADATA", "none of it")
+        archive.writestr("lib-1.0.dist-info/METADATA", METADATA)
+    path = pathlib.Path(folder)
+    dist_archive.describe(pathlib.Path("lib-1.0-py3-none-any.whl"), out.getvalue(), path)
+    return {file.name: file.read_text() for file in path.iterdir()}
+one, two = described("1", "one"), described("2", "two")
+assert one == two, "other descriptions"
+assert one["METADATA"] == METADATA
+print(one["names.json"])
+`,
+    {},
+  );
+  expect(JSON.parse(out)).toEqual({
+    file: 'lib-1.0-py3-none-any.whl',
+    names: ['a.py', 'a/vendored.dist-info/METADATA', 'lib-1.0.dist-info/METADATA'],
+  });
+});
+
 it('names what a wheel can be asked to import', () => {
   const paths = [
     'a/__init__.py',

@@ -1,7 +1,7 @@
-"""Builds a wheel or an sdist by `uv build`, without network, from a private copy of the sources.
+"""Builds a wheel or an sdist by `uv build` or the backend's own program, without network, from a private copy of the sources.
 
 Usage: python -I -S build_package.py UV REQUEST
-REQUEST is JSON: format, folder, epoch, settings, env, and what dist_metadata.py reads. The packages of the backend are in in/backend, the
+REQUEST is JSON: format, folder, epoch, settings, program, env, and what dist_metadata.py reads. The packages of the backend are in in/backend, the
 sources in in/source, what stands for git in in/beside, modules to put inside in in/bundled; the normalised file comes to lie in out/dist.
 Lines that begin with `kiln:` and a code are this script's own verdicts.
 """
@@ -68,13 +68,24 @@ def environment(request):
 
 
 def build(uv, request):
+    env = environment(request)
+    program = request["program"] and shutil.which(request["program"], path=env["PATH"])
+    if program:
+        return by_program(program, request, env)
     command = [
         uv, "build", str(SOURCE / request["folder"]), f"--{request['format']}", "--out-dir", str(RAW),
         "--force-pep517", "--no-build-isolation", "--no-sources", "--no-config", "--no-create-gitignore",
         "--offline", "--no-python-downloads", "--no-progress", "--python", sys.executable,
         *(word for setting in request["settings"] for word in ("--config-setting", setting)),
     ]  # fmt: skip
-    return subprocess.run(command, env=environment(request), stdin=subprocess.DEVNULL).returncode
+    return subprocess.run(command, env=env, stdin=subprocess.DEVNULL).returncode
+
+
+def by_program(program, request, env):
+    """All that the hooks of such a backend do, without the interpreters that stand between uv and them."""
+    RAW.mkdir(parents=True)
+    command = [program, f"build-{request['format']}", str(RAW.absolute())]
+    return subprocess.run(command, cwd=SOURCE / request["folder"], env=env, stdin=subprocess.DEVNULL).returncode
 
 
 def made(form):

@@ -1,15 +1,13 @@
-"""Checks a built file as indexes do, and says what it is.
+"""Checks what a built file says of itself as indexes do, and says what it is.
 
 Usage: python -I -S check_metadata.py FOLDER SITE FACTS
-FOLDER holds the file and nothing else. SITE has `packaging`, and what renders a README. Errors end with exit code 1, warnings are part of the facts.
+FOLDER is what dist_archive.describe() left: a file whose metadata and names were checked before is not checked again. SITE has `packaging`, and what renders a README. Errors end with exit code 1, warnings are part of the facts.
 """
 
 import json
 import os
 import pathlib
 import sys
-import tarfile
-import zipfile
 
 FOLDER, SITE, FACTS = (pathlib.Path(word) for word in sys.argv[1:])
 sys.path.insert(0, os.path.abspath(SITE))
@@ -21,19 +19,6 @@ def refuse(lines):
     for line in lines:
         print(f"kiln:PACKAGE_INVALID {line}", file=sys.stderr)
     sys.exit(1)
-
-
-def read(path):
-    """Text of the metadata, names inside."""
-    if path.name.endswith(".whl"):
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            [name] = [name for name in names if name.count("/") == 1 and name.endswith(".dist-info/METADATA")]
-            return archive.read(name), names
-    with tarfile.open(path) as archive:
-        names = [member.name.partition("/")[2] for member in archive]
-        top = path.name[: -len(".tar.gz")]
-        return archive.extractfile(f"{top}/PKG-INFO").read(), names
 
 
 def parse(text):
@@ -50,17 +35,17 @@ def leaves(group):
         yield from leaves(error) if isinstance(error, metadata.ExceptionGroup) else [error]
 
 
-def check_name(path, found):
+def check_name(file, found):
     """@returns tags of a wheel"""
     try:
-        if path.name.endswith(".whl"):
-            name, version, _, tags = utils.parse_wheel_filename(path.name)
+        if file.endswith(".whl"):
+            name, version, _, tags = utils.parse_wheel_filename(file)
         else:
-            (name, version), tags = utils.parse_sdist_filename(path.name), ()
+            (name, version), tags = utils.parse_sdist_filename(file), ()
     except (utils.InvalidWheelFilename, utils.InvalidSdistFilename) as error:
-        refuse([f"{path.name} is no name that an index takes: {error}"])
+        refuse([f"{file} is no name that an index takes: {error}"])
     if (name, version) != (utils.canonicalize_name(found.name), found.version):
-        refuse([f"{path.name} does not fit its metadata: {found.name} {found.version}"])
+        refuse([f"{file} does not fit its metadata: {found.name} {found.version}"])
     return sorted(str(tag) for tag in tags)
 
 
@@ -93,11 +78,10 @@ def licences(found, names):
 
 
 def main():
-    [file] = FOLDER.iterdir()
-    text, names = read(file)
-    found = parse(text)
-    tags = check_name(file, found)
-    licences(found, names)
+    described = json.loads((FOLDER / "names.json").read_text("utf-8"))
+    found = parse((FOLDER / "METADATA").read_bytes())
+    tags = check_name(described["file"], found)
+    licences(found, described["names"])
     facts = {
         "name": found.name,
         "version": str(found.version),

@@ -9,6 +9,7 @@ import csv
 import gzip
 import hashlib
 import io
+import json
 import os
 import pathlib
 import re
@@ -35,6 +36,22 @@ def normalise(path, folder, request):
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as error:
         raise Invalid("PACKAGE_INVALID", f"{path.name} cannot be read: {error}") from error
     (folder / path.name).write_bytes(packed)
+    describe(folder / path.name, packed, pathlib.Path("out/described"))
+
+
+def describe(path, packed, folder):
+    """What check_metadata.py looks at: no content of modules, so that an edit of one needs no new check."""
+    if path.name.endswith(".whl"):
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            names = archive.namelist()
+            [metadata] = [archive.read(name) for name in names if re.fullmatch(r"[^/]+\.dist-info/METADATA", name)]
+    else:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            names = [member.name.partition("/")[2] for member in archive]
+            metadata = archive.extractfile(f"{path.name[: -len('.tar.gz')]}/PKG-INFO").read()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "METADATA").write_bytes(metadata)
+    (folder / "names.json").write_text(json.dumps({"file": path.name, "names": names}, indent=1) + "\n", "utf-8")
 
 
 def wheel(content, name, request):

@@ -38,6 +38,11 @@ it.each([
     'PACKAGE_INVALID',
     'the version is none that PEP 440 knows: after parsing `1.0`, found `-not-one`, which is not part of a valid version',
   ],
+  [
+    ['  Error: Expected a Python module at: src/lib/__init__.py', 'log: x'],
+    'BACKEND_FAILED',
+    'the build backend failed: Expected a Python module at: src/lib/__init__.py',
+  ],
   [['    cause: it wrote no wheel'], 'BACKEND_FAILED', 'the build backend failed: it wrote no wheel'],
   [['nothing that is known'], 'BACKEND_FAILED', 'the build backend failed'],
   [

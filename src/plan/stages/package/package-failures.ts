@@ -18,8 +18,8 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   NAME_CLASH: 'rename one of them, or set localDependencies=ranges',
 };
 
-/** Python's own last line, else uv's: `cause: …`. */
-const SAID = /^((?:\w+\.)*\w*(?:Error|Exception)\b.*)|^cause: (?!The build backend returned|Call to )(.*)/;
+/** Python's own last line, else a program's: `cause: …` of uv, `Error: …` of uv_build. */
+const SAID = /^((?:\w+\.)*\w+(?:Error|Exception)\b.*)|^(?:Error|cause): (?!The build backend returned|Call to )(.*)/;
 
 /** First match wins. The tests hold real outputs. */
 const KNOWN: readonly Known[] = [

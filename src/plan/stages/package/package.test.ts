@@ -2,6 +2,7 @@ import type { Action, Step } from '../../../engine/types';
 import { cell } from '../../../model/cells';
 import type { PackageOptions } from '../../../model/options/package';
 import { type Platform, platformById } from '../../../model/platforms';
+import type { BuildFacts } from '../../../project/build-system/types';
 import { project } from '../../plan.testing';
 import { uvBuild } from './package';
 import type { PackageRequest } from './request';
@@ -34,6 +35,19 @@ const request = (options: Partial<PackageOptions> = {}, over: Partial<PackageReq
   ...over,
 });
 
+const BUILD: BuildFacts = {
+  backend: 'hatchling.build',
+  family: 'hatchling',
+  backendPath: [],
+  requires: [],
+  version: { kind: 'fixed' },
+  files: [],
+  reasons: [],
+  env: [],
+  native: false,
+  asksGit: false,
+};
+
 function line([id, step]: [string, Step]): string {
   if (step.kind !== 'action') {
     return `${id}: ${step.label}`;
@@ -55,8 +69,8 @@ checks: [network] in/fetch_site.py {toolchain:uv}/uv x86_64-manylinux_2_28 3.14.
 checks-compiled: compile what checks packages
 backend-compiled: compile what builds packages
 backend-programs: take programs of the backend
-build: in/build_package.py {toolchain:uv}/uv in/request.json (in/build_package.py in/dist_archive.py in/dist_metadata.py in/request.json in/source in/beside in/backend/site in/backend/bin) → out/dist
-check: in/check_metadata.py in/dist in/site out/facts.json (in/check_metadata.py in/dist in/site) → out/facts.json
+build: in/build_package.py {toolchain:uv}/uv in/request.json (in/build_package.py in/dist_archive.py in/dist_metadata.py in/request.json in/source in/beside in/backend/site in/backend/bin) → out/dist,out/described
+check: in/check_metadata.py in/described in/site out/facts.json (in/check_metadata.py in/described in/site) → out/facts.json
 artefact: take the wheel"
 `);
 });
@@ -67,6 +81,7 @@ it('tells the build what dist_metadata.py has to write', () => {
     folder: 'libs/a',
     epoch: 315532800,
     settings: ['a=b'],
+    program: '',
     env: { X: '1' },
     beside: [],
     requirements: { core: '>=1.2.3,<2' },
@@ -74,6 +89,23 @@ it('tells the build what dist_metadata.py has to write', () => {
     bundled: [],
     added: [],
   });
+});
+
+it.each([
+  ['uv_build', { backend: 'uv_build' }, [], 'uv-build'],
+  ['uv_build with settings, which only its hooks see', { backend: 'uv_build' }, ['a=b'], ''],
+  ['a backend of that name in the project', { backend: 'uv_build', backendPath: ['.'] }, [], ''],
+  ['a wrapper around it', { backend: 'acme.uv_build' }, [], ''],
+])('starts the program of %s: %j %j', (_, facts, configSettings, program) => {
+  const build = { ...BUILD, ...facts };
+  expect(told(uvBuild.plan(request({ configSettings }, { project: project({ build }) }))).program).toBe(program);
+});
+
+it('checks what a file says of itself, so that an edited module needs no new check', () => {
+  const { steps } = uvBuild.plan(request()).plan;
+  const from = (steps.check as Action).mounts.map((mount) => mount.from);
+  expect(from).toContainEqual({ action: 'build', path: 'out/described' });
+  expect(from).not.toContainEqual({ action: 'build', path: 'out/dist' });
 });
 
 it('fetches nothing for a backend that lies in the project', () => {

@@ -1,5 +1,6 @@
 /** Wheels and sdists by `uv build`, offline, with pinned tools. */
 import type { Action, Step } from '../../../engine/types';
+import type { PythonProject } from '../../../project/types';
 import { textTree } from '../../text-tree';
 import type { PlannedBuild, Support, Tool } from '../../types';
 import { bytecodeStep, cachedEnding } from '../bytecode/bytecode';
@@ -40,11 +41,12 @@ function planPackage(request: PackageRequest): PlannedBuild {
     check: {
       kind: 'action',
       label: `check the ${format} of ${project.name}`,
-      argv: scriptCommand('check_metadata.py', 'in/dist', 'in/site', `out/${FACTS_FILE}`),
+      argv: scriptCommand('check_metadata.py', 'in/described', 'in/site', `out/${FACTS_FILE}`),
       env: { PYTHONHASHSEED: '0' },
       mounts: [
         scriptMount(assets.scripts, 'check_metadata.py'),
-        { at: 'in/dist', from: { action: 'build', path: 'out/dist' } },
+        // Not the file itself: what says the same was checked before.
+        { at: 'in/described', from: { action: 'build', path: 'out/described' } },
         { at: 'in/site', from: { action: 'checks-compiled' } },
       ],
       outputs: [`out/${FACTS_FILE}`],
@@ -137,7 +139,7 @@ function buildStep(
           ]),
       ...(bundled.length > 0 ? [{ at: 'in/bundled', from: { action: 'bundled' } }] : []),
     ],
-    outputs: ['out/dist'],
+    outputs: ['out/dist', 'out/described'],
     needs: { network: 'none', timeoutS: 1800 },
   };
 }
@@ -155,16 +157,22 @@ function bundledStep({ bundled }: PackageRequest): Record<string, Step> {
 }
 
 /** What the script is told; a text of its own, because arguments are too short for it. */
-function requestText({ options, folder, libraries, env }: PackageRequest): string {
+function requestText({ options, project, folder, libraries, env }: PackageRequest): string {
   const { format, sourceDateEpoch, configSettings } = options;
   const request = {
     format,
     folder,
     epoch: sourceDateEpoch,
     settings: configSettings,
+    program: configSettings.length === 0 ? backendProgram(project.build) : '',
     env,
     beside: [],
     ...localRequirements(options, libraries),
   };
   return `${JSON.stringify(request, null, 1)}\n`;
+}
+
+/** The hooks of uv_build do nothing but start this program of its wheel (each minor since 0.7); what lies in the project may do more. */
+function backendProgram(build: PythonProject['build']): string {
+  return build?.backend === 'uv_build' && build.backendPath.length === 0 ? 'uv-build' : '';
 }
