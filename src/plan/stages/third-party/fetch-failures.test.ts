@@ -27,6 +27,7 @@ const OUTPUTS: readonly (readonly [code: string, text: string])[] = [
     'WHEEL_MISSING',
     '  cause: Because pywin32==311 has no wheels with a matching platform tag (e.g., `manylinux_2_28_aarch64`)',
   ],
+  ['NAME_CLASH', 'several packages bring cv2/__init__.py: opencv_python, opencv_python_headless'],
   ['WHEEL_MISSING', '  cause: Because docopt==0.6.2 has no usable wheels and you require docopt==0.6.2'],
 ];
 

@@ -20,6 +20,13 @@ const KNOWN: readonly Known[] = [
     hint: 'nothing was installed; a proxy or mirror may have damaged it: try another one. If the package was republished on purpose, run `uv lock --upgrade-package <name>`',
   },
   {
+    pattern: /^several packages bring /,
+    code: 'NAME_CLASH',
+    message: 'only one of these files can be there, and chance would decide which',
+    about: /^several packages bring (.*)/,
+    hint: 'leave one of the packages out of the dependencies; often they are two builds of one library',
+  },
+  {
     pattern: /lockfile at .* needs to be updated/i,
     code: 'LOCK_OUTDATED',
     message: 'uv.lock does not match the manifests',

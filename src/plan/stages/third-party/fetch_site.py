@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,43 @@ def portable(path):
         path.write_bytes(b"#!python\n" + rest)
 
 
+# What packages leave at the top by accident; nobody imports it (import-clashes.ts has the same folders).
+LEFT_BEHIND = {"benchmarks", "doc", "docs", "example", "examples", "scripts", "test", "tests", "tools"}
+IMPORTED = {".py", ".so", ".pyd", ".pth"}
+# Packages of the time before namespace packages share a folder: the file looks for the other parts itself.
+JOINS = re.compile(r"extend_path|declare_namespace")
+JOINED = '__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n'
+
+
+def clashes(site):
+    """Paths that several packages bring with different content, with the names of these. Which one is there is chance."""
+    found = {}
+    for record in sorted(site.glob("*.dist-info/RECORD")):
+        for path, digest, *_ in csv.reader(io.StringIO(record.read_text("utf-8"))):
+            top = path.partition("/")[0]
+            if digest.startswith("sha256=") and top not in ("bin", "Scripts", "..") and (site / path).is_file():
+                found.setdefault(path, {}).setdefault(digest, record.parent.name.partition("-")[0])
+    return {path: sorted(owners.values()) for path, owners in sorted(found.items()) if len(owners) > 1}
+
+
+def settle(site):
+    """
+    Takes out what nobody imports, and writes in one way what joins folders: the same packages give the same files.
+    Returns the paths that are left.
+    """
+    left = {}
+    for path, owners in clashes(site).items():
+        file = site / path
+        top, _, below = path.partition("/")
+        if top in LEFT_BEHIND or (not below and file.suffix not in IMPORTED):
+            file.unlink()
+        elif file.name == "__init__.py" and JOINS.search(file.read_text("utf-8", "replace")):
+            file.write_text(JOINED, "utf-8", newline="\n")
+        else:
+            left[path] = owners
+    return left
+
+
 def normalise(site):
     """uv writes scripts with its interpreter's path, a lock and its own notes: none of that belongs to the packages."""
     shutil.rmtree(site / "bin", ignore_errors=True)
@@ -96,6 +134,12 @@ def main():
     site.mkdir(parents=True, exist_ok=True)
     status = install(uv, platform, version, pathlib.Path(requirements), site)
     if status == 0:
+        # An environment is not shipped, and has always held whatever came last.
+        left = {} if programs else settle(site)
+        for path, owners in left.items():
+            print(f"several packages bring {path}: {', '.join(owners)}", file=sys.stderr)
+        if left:
+            sys.exit(1)
         for folder in programs:
             keep_programs(site, pathlib.Path(folder))
         normalise(site)
