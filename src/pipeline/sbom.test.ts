@@ -61,6 +61,18 @@ it('lets the build heal where the cache has lost what it names', async () => {
   await expect(bundleSbom(contents, store(undefined))).rejects.toMatchObject({ code: 'CONTENT_LOST' });
 });
 
+it('says the licence of projects of the workspace', async () => {
+  const { application } = freezeRequest({});
+  const core = { ...application.project, name: 'acme-core', normalizedName: 'acme-core', licences: ['MIT'] };
+  const text = await packageSbom({
+    ...{ project: { ...application.project, licences: ['Some Words'] }, version: '2.0', requires: [], bundled: [core] },
+    ...{ digest: sha('d'), backendRequirements: '', toolchains },
+  });
+  const bom = JSON.parse(text);
+  expect(bom.metadata.component.licenses).toEqual([{ license: { name: 'Some Words' } }]);
+  expect(bom.components[0]).toMatchObject({ name: 'acme-core', licenses: [{ license: { id: 'MIT' } }] });
+});
+
 it('names what a package asks for, without versions, and what built it', async () => {
   const { application } = freezeRequest({});
   const text = await packageSbom({

@@ -74,11 +74,12 @@ export function packageSbom(contents: PackageContents): Promise<string> {
   });
 }
 
-function projectPart({ normalizedName, version, description, dependencies }: PythonProject): SbomPackage {
+function projectPart({ normalizedName, version, description, licences, dependencies }: PythonProject): SbomPackage {
   return {
     name: normalizedName,
     ...(version === undefined ? {} : { version }),
     ...(description === undefined ? {} : { summary: description }),
+    ...(licences === undefined ? {} : { licences }),
     requires: dependencies.map(({ name }) => name),
   };
 }

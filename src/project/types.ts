@@ -57,6 +57,8 @@ export interface PythonProject {
   readonly dynamic: readonly string[];
   readonly requiresPython?: string;
   readonly description?: string;
+  /** As the bill of materials names them. */
+  readonly licences?: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
   readonly guiScripts: Readonly<Record<string, string>>;
   readonly entryPoints: Readonly<Record<string, Readonly<Record<string, string>>>>;

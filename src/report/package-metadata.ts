@@ -1,19 +1,15 @@
 /** What the METADATA of an installed package says about it. Pure. */
+import { licencesOf } from '../model/licences';
 
 export interface PackageMetadata {
   readonly name: string;
   readonly version: string;
   readonly summary?: string;
-  /** An SPDX identifier or expression, else words, as the package gives them; several: any of them may hold. */
+  /** See `licencesOf`. */
   readonly licences: readonly string[];
   /** Names that it needs without being asked for an extra, as written. */
   readonly requires: readonly string[];
 }
-
-/** Longer ones are the licence itself. */
-const LONGEST_NAME = 100;
-/** Classifiers that say nothing that one could look up. */
-const VAGUE = /^(OSI Approved|DFSG approved|Other\/Proprietary License|Freely Distributable|Freeware)$/;
 
 /** @param text headers as of RFC 822, then a description that is of no interest here */
 export function readMetadata(text: string): PackageMetadata {
@@ -27,25 +23,13 @@ export function readMetadata(text: string): PackageMetadata {
     name: all('name')[0] ?? '',
     version: all('version')[0] ?? '',
     ...(summary && summary !== 'UNKNOWN' ? { summary } : {}),
-    licences: licencesOf(all('license-expression'), all('license'), all('classifier')),
+    licences: licencesOf({
+      expressions: all('license-expression'),
+      fields: all('license'),
+      classifiers: all('classifier'),
+    }),
     requires: all('requires-dist')
       .filter((line) => !/;.*\bextra\s*==/.test(line))
       .flatMap((line) => /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(line)?.[0] ?? []),
   };
-}
-
-/** PEP 639's expression; before it, a field that held a name or a whole text, and classifiers. */
-function licencesOf(
-  expressions: readonly string[],
-  fields: readonly string[],
-  classifiers: readonly string[],
-): readonly string[] {
-  const named = fields.filter(
-    (text) => text !== '' && text !== 'UNKNOWN' && text.length <= LONGEST_NAME && !text.includes('\n'),
-  );
-  const classified = classifiers.flatMap((line) => {
-    const last = /^License :: (?:.* :: )?([^:]+)$/.exec(line)?.[1]?.trim();
-    return last && !VAGUE.test(last) ? [last] : [];
-  });
-  return [expressions.slice(0, 1), named.slice(0, 1), classified].find((list) => list.length > 0) ?? [];
 }

@@ -9,6 +9,7 @@ import { isTable, stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Diagnostic, PythonProject } from '../types';
 import { declare } from './declare';
 import { joinLists } from './declared';
+import { readLicences } from './licences';
 import { managerOf } from './manager';
 import { managerGroups } from './manager-groups';
 import { type Parsed, projectFile, uvTable } from './parse-folder';
@@ -83,6 +84,7 @@ function readProjectOf(reading: Reading): PythonProject {
   const groups = joinLists(manager === 'uv' ? {} : declared.groups, extra.groups);
   const isHub = (root === '.' || valueAt(toml, 'tool', 'uv', 'workspace') !== undefined) && backend === undefined;
   const testPaths = testPathsOf(parsed, toml);
+  const licences = readLicences(parsed);
   const build = readBuild({ parsed, disk: around.disk, backend, version: fields.version, dynamic: fields.dynamic });
   return {
     ...fields,
@@ -112,6 +114,7 @@ function readProjectOf(reading: Reading): PythonProject {
       report,
     }),
     kiln: tableAt(toml, 'tool', 'kiln'),
+    ...(licences.length > 0 ? { licences } : {}),
     ...(testPaths.length > 0 ? { testPaths } : {}),
     ...(backend === undefined ? {} : { buildBackend: backend }),
     ...(build ? { build } : {}),
