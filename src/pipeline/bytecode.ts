@@ -105,9 +105,12 @@ function factsOf({ options, pythons }: BytecodeRequest, tree: Tree): Facts {
     const match = /(?:^|\/)([^/]+)-([^/-]+)\.dist-info\/METADATA$/.exec(path);
     return match ? [[match[1], match[2]]] : [];
   });
+  const platform = first.site?.cell.platform;
   return {
     stage: COMPILEALL.stage,
     tool: COMPILEALL.name,
+    // Packages may hold extension modules.
+    ...(platform ? { platform: platform.id } : {}),
     python: first.version,
     ...(pythons.length > 1 ? { pythons: Object.fromEntries(pythons.map(({ tag, version }) => [tag, version])) } : {}),
     ...(levels.length > 1 ? { optimizeLevels: levels } : { optimize: levels[0] ?? 0 }),

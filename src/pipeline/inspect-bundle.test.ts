@@ -3,6 +3,9 @@ import { makeTree } from '../engine/tree';
 import { freezeRequest } from '../plan/plan.testing';
 import { inspectBundle } from './inspect-bundle';
 
+/** What no store has any more. */
+const LOST = sha256('lost');
+
 /** Inspects a bundle of these files; says what was printed. */
 async function inspect(files: Record<string, string>, options = {}, platform = 'linux-x64', packages = ['click']) {
   const contents = new Map(Object.values(files).map((text) => [sha256(text), Buffer.from(text)]));
@@ -10,7 +13,7 @@ async function inspect(files: Record<string, string>, options = {}, platform = '
     Object.entries(files).map(([path, text]) => ({ path: `py-app/${path}`, sha256: sha256(text), size: text.length })),
   );
   const printed: string[] = [];
-  const store = { read: async (digest: string) => contents.get(digest) };
+  const store = { read: async (digest: string) => (digest === LOST ? undefined : contents.get(digest)) };
   const session = { store, print: (line: string) => void printed.push(line) } as unknown as Parameters<
     typeof inspectBundle
   >[2];
@@ -29,6 +32,10 @@ it('tells what of .pth files is left out, or refuses it', async () => {
     code: 'PTH_CODE',
     lines: ['a.pth:1: code is not run: import x'],
   });
+});
+
+it('finds nothing in order that the cache has lost', async () => {
+  await expect(inspect({ 'pth-skipped.txt': 'lost' }, { pth: 'fail' })).rejects.toMatchObject({ code: 'CONTENT_LOST' });
 });
 
 it('lets packages of one name live together where they look for each other', async () => {

@@ -1,4 +1,5 @@
 /** Looks at a finished bundle for what no step of its plan can see: parts that hide each other, what a platform lacks. */
+import { readContent } from '../engine/store/read-content';
 import type { FileEntry, Tree } from '../engine/types';
 import { KilnError } from '../model/errors';
 import { launchersOf } from '../plan/stages/bundle/bundle';
@@ -94,6 +95,7 @@ async function tellSkipped(request: FreezeRequest, entry: FileEntry | undefined,
   session.print(`! left out of packages' .pth files (docs/bundle.md):\n${text.replace(/^/gm, '  ')}`);
 }
 
+/** @throws KilnError CONTENT_LOST: what cannot be read is not in order */
 async function content(entry: FileEntry | undefined, { store }: Reads): Promise<string> {
-  return entry === undefined ? '' : ((await store.read(entry.sha256))?.toString() ?? '');
+  return entry === undefined ? '' : (await readContent(entry, store)).toString();
 }

@@ -14,6 +14,7 @@ const store = (text: string | undefined) => ({ store: { read: async () => text &
 const tree = makeTree([
   { path: 'app/site/click_plus-8.1.dist-info/METADATA', sha256: sha('1'), size: 1 },
   { path: 'app/app/py_app-1.dist-info/METADATA', sha256: sha('2'), size: 1 },
+  { path: 'app/app/templates/site/sample-1.dist-info/METADATA', sha256: sha('3'), size: 1 },
 ]);
 const locked = (one: Partial<InstallPackage>): InstallPackage[] => [
   {
@@ -28,6 +29,11 @@ const locked = (one: Partial<InstallPackage>): InstallPackage[] => [
     ...one,
   },
 ];
+const namesOf = async () => {
+  const contents = { request: freezeRequest({}), locked: [], tree, digest: sha('d'), toolchains };
+  const bom = JSON.parse(await bundleSbom(contents, store(METADATA)));
+  return bom.components.map(({ name }: { name: string }) => name);
+};
 const componentOf = async (packages: InstallPackage[], name: string) => {
   const contents = { request: freezeRequest({}), locked: packages, tree, digest: sha('d'), toolchains };
   const bom = JSON.parse(await bundleSbom(contents, store(METADATA)));
@@ -47,6 +53,10 @@ it('names what is inside by its own metadata, with the hash of the wheel that fi
   });
   expect(await componentOf([], 'py-app')).toBeUndefined();
   expect(await componentOf([], 'cpython')).toMatchObject({ version: '3.14.6' });
+});
+
+it('takes for packages what lies among packages alone', async () => {
+  expect(await namesOf()).toEqual(['click-plus', 'cpython']);
 });
 
 it('gives no hash where it is not known which file was installed', async () => {

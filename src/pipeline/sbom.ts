@@ -1,8 +1,9 @@
 /** Gathers what the bill of materials says: from the artefact's own metadata, the lock, the toolchains. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readContent } from '../engine/store/read-content';
+import { isFile } from '../engine/tree';
 import type { FileEntry, Toolchain, Tree } from '../engine/types';
-import { KilnError } from '../model/errors';
 import type { FreezeRequest } from '../plan/types';
 import type { InstallPackage } from '../project/install-set';
 import { normalizeName } from '../project/names';
@@ -90,16 +91,13 @@ function projectPart({ normalizedName, version, description, licences, dependenc
  */
 async function installedPackages(tree: Tree, { store }: Pick<Session, 'store'>): Promise<PackageMetadata[]> {
   const entries = tree.entries.filter(
-    (entry): entry is FileEntry => 'sha256' in entry && /(^|\/)site\/[^/]+\.dist-info\/METADATA$/.test(entry.path),
+    (entry): entry is FileEntry => isFile(entry) && /^[^/]+\/site\/[^/]+\.dist-info\/METADATA$/.test(entry.path),
   );
   return Promise.all(
-    entries.map(async ({ path, sha256 }) => {
-      const text = await store.read(sha256);
-      if (!text) {
-        throw new KilnError('CONTENT_LOST', `the cache has lost ${path}`, { hint: 'run the same command again' });
-      }
+    entries.map(async (entry) => {
+      const text = await readContent(entry, store);
       const { name, version, ...rest } = readMetadata(text.toString('utf8'));
-      const [, named = '', numbered = ''] = /([^/]+)-([^/-]+)\.dist-info\/METADATA$/.exec(path) ?? [];
+      const [, named = '', numbered = ''] = /([^/]+)-([^/-]+)\.dist-info\/METADATA$/.exec(entry.path) ?? [];
       return { ...rest, name: name || named, version: version || numbered };
     }),
   );

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { canonical, sha256 } from '../engine/canonical';
-import { makeTree, treeDigest } from '../engine/tree';
+import { readContent } from '../engine/store/read-content';
+import { isFile, makeTree, treeDigest } from '../engine/tree';
 import type { FileEntry, RunResult } from '../engine/types';
-import { KilnError } from '../model/errors';
 import type { PlatformId } from '../model/platforms';
 import { forbiddenTexts } from '../verify/leaks';
 import type { VerifyPolicy, VerifyReport } from '../verify/types';
@@ -54,17 +54,8 @@ async function knownOrNew(
   if (text) {
     return JSON.parse(text.toString()) as VerifyReport;
   }
-  const files = new Map(tree.entries.filter((e): e is FileEntry => 'sha256' in e).map((e) => [e.path, e.sha256]));
-  const open = async (path: string): Promise<Buffer> => {
-    const content = await store.read(files.get(path) as string);
-    if (!content) {
-      throw new KilnError('CONTENT_LOST', `the cache has lost or damaged the content of ${path}`, {
-        hint: 'run the same command again: what is missing is made anew',
-      });
-    }
-    return content;
-  };
-  const report = await verifyTree(tree, open, policy);
+  const files = new Map(tree.entries.filter(isFile).map((entry) => [entry.path, entry]));
+  const report = await verifyTree(tree, (path) => readContent(files.get(path) as FileEntry, store), policy);
   const saved = await store.putBuffer(Buffer.from(canonical(report)));
   const result = makeTree([{ path: REPORT, ...saved }]);
   await store.putTree(result);

@@ -13,6 +13,8 @@ const isDirectorySlot = (slot: number): boolean => slot === 0 || (slot >= 0x1000
 /** hashType → algorithm; the list is ordered by strength. */
 const HASHES: Readonly<Record<number, string>> = { 1: 'sha1', 2: 'sha256', 3: 'sha256', 4: 'sha384' };
 const MAX_BLOBS = 64;
+/** Bytes of a page's hash: sha1's, and what is left of a truncated one. */
+const SHORTEST = 20;
 
 /**
  * @param slice the bytes of one CPU
@@ -50,7 +52,7 @@ function pagesMatch(slice: Buffer, directory: Buffer): boolean {
   const shift = directory.readUInt8(39);
   // Zero means one page for everything.
   const page = shift === 0 ? limit : 2 ** shift;
-  if (limit > slice.length || slots !== Math.ceil(limit / page)) {
+  if (size < SHORTEST || limit > slice.length || slots !== Math.ceil(limit / page)) {
     return false;
   }
   for (let i = 0; i < slots; i++) {

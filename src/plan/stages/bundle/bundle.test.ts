@@ -151,6 +151,13 @@ it('compiles what is left of a trimmed standard library, and says what that is',
   expect(artefact.place.at(-1)?.from).toEqual({ action: 'trim', path: 'out/stdlib-trimmed.txt' });
 });
 
+it('looks for modules of the standard library in added files too', () => {
+  const request = freezeRequest({ stdlib: 'trimmed' });
+  const data = [{ tree: 'e'.repeat(64), at: 'app/plugins' }];
+  const { trim } = bundle.plan({ ...request, data }).plan.steps as { trim: Action };
+  expect(trim.mounts.slice(-3).map(({ at }) => at)).toEqual(['in/code/app', 'in/code/site', 'in/code/data/0']);
+});
+
 it('finds scripts of packages in a step, before their boot files are compiled', () => {
   const { plan } = bundle.plan(freezeRequest({ dependencyScripts: ['httpie:http'] }));
   expect(line('scripts', plan.steps.scripts as Step)).toMatch(

@@ -1,6 +1,6 @@
 import { findClashes, refuseShared } from './import-clashes';
 
-const places = { stdlib: 'runtime/lib/python3.14', dynload: 'runtime/lib/python3.14/lib-dynload' };
+const places = { suffix: '' as const, stdlib: 'runtime/lib/python3.14', dynload: 'runtime/lib/python3.14/lib-dynload' };
 const STDLIB = ['json/__init__.pyc', 'queue.pyc', 'lib-dynload/_dbm.cpython-314-x86_64-linux-gnu.so'].map(
   (path) => `runtime/lib/python3.14/${path}`,
 );
@@ -9,11 +9,20 @@ const find = (...paths: string[]) => findClashes([...STDLIB, ...paths], places);
 it.each([
   'app/queue.pyc',
   'app/math.pyc',
+  'app/readline.pyc',
   'app/json/__init__.pyc',
   'app/json/more.pyc',
   'app/_dbm.cpython-314-x86_64-linux-gnu.so',
 ])('refuses %s, which nothing could import', (path) => {
   expect(() => find(path)).toThrow(expect.objectContaining({ code: 'NAME_CLASH' }));
+});
+
+it('knows which built-in modules each system has', () => {
+  const windows = { suffix: '.exe', stdlib: 'runtime/Lib', dynload: 'runtime/DLLs' } as const;
+  const ofWindows = (name: string) => () => findClashes([`app/${name}.pyc`], windows);
+  expect(ofWindows('readline')).not.toThrow();
+  expect(ofWindows('winreg')).toThrow("the application's module 'winreg'");
+  expect(() => find('app/winreg.pyc')).not.toThrow();
 });
 
 it('reports packages that the standard library hides', () => {

@@ -30,9 +30,9 @@ const LEFT_BEHIND = new Set([
 ]);
 /** Modules that are in the shared library of Python and have no file. */
 const BUILT_IN =
-  'array atexit binascii builtins cmath errno faulthandler fcntl gc grp itertools marshal math mmap msvcrt nt posix pwd resource select sys syslog termios time unicodedata winreg zlib'.split(
-    ' ',
-  );
+  'array atexit binascii builtins cmath errno faulthandler gc itertools marshal math mmap pyexpat select sys time unicodedata xxsubtype zlib';
+const BUILT_IN_POSIX = 'fcntl grp posix pwd readline resource syslog termios';
+const BUILT_IN_WINDOWS = 'msvcrt nt winreg';
 const MODULE = /^([^/.]+)(?:\.(?:py|pyc|so|pyd)|\.[^/]*\.(?:so|pyd))$/;
 
 /**
@@ -41,10 +41,10 @@ const MODULE = /^([^/.]+)(?:\.(?:py|pyc|so|pyd)|\.[^/]*\.(?:so|pyd))$/;
  */
 export function findClashes(
   paths: readonly string[],
-  { stdlib, dynload }: Pick<Places, 'stdlib' | 'dynload'>,
+  { suffix, stdlib, dynload }: Pick<Places, 'suffix' | 'stdlib' | 'dynload'>,
 ): Clashes {
   const standard = modulesIn(paths, [dynload, stdlib]);
-  for (const name of BUILT_IN) {
+  for (const name of `${BUILT_IN} ${suffix ? BUILT_IN_WINDOWS : BUILT_IN_POSIX}`.split(' ')) {
     standard.set(name, { isModule: true });
   }
   const app = modulesIn(paths, ['app']);

@@ -55,7 +55,7 @@ export function runtimeSteps(request: FreezeRequest, places: Places): Record<str
 }
 
 /** Leaves out what of the standard library nothing in the bundle mentions; TRIMMED says what was kept for whom. */
-function trimSteps({ assets, lock, options }: FreezeRequest, { stdlib, dynload }: Places): Record<string, Step> {
+function trimSteps({ assets, lock, options, data }: FreezeRequest, { stdlib, dynload }: Places): Record<string, Step> {
   return {
     trim: {
       kind: 'action',
@@ -75,6 +75,7 @@ function trimSteps({ assets, lock, options }: FreezeRequest, { stdlib, dynload }
         { at: 'in/runtime', from: { action: 'runtime-files' } },
         { at: 'in/code/app', from: { action: 'app-files' } },
         ...(lock.kind === 'none' ? [] : [{ at: 'in/code/site', from: { action: 'site-files', path: 'out/site' } }]),
+        ...data.map(({ tree }, index) => ({ at: `in/code/data/${index}`, from: { tree } })),
       ],
       outputs: ['out'],
       needs: { network: 'none' },

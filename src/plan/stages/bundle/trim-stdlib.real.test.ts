@@ -71,6 +71,23 @@ test.each([
   ],
   ['a string', { 'app/x.py': "import_module('wave')\n" }, ['json', 'fractions', 'sqlite3', 'queue']],
   ['a dotted string', { 'app/x.py': "use = 'sqlite3.dbapi2'\n" }, ['json', 'fractions', 'queue', 'wave']],
+  ['the front of a string', { 'app/x.py': 'm = f"json.{name}"\n' }, ['sqlite3', 'queue', 'wave']],
+  [
+    'what is no program',
+    { 'site/x.py': "if __name__ == '__main__':\n    import wave\nelse:\n    import queue\n" },
+    ['json', 'fractions', 'sqlite3', 'wave'],
+  ],
+  [
+    'a module that is imported',
+    { 'site/x.py': "if __name__ != '__main__':\n    import queue\n" },
+    ['json', 'fractions', 'sqlite3', 'wave'],
+  ],
+  [
+    'a program of the application (-m)',
+    { 'app/x.py': "if __name__ == '__main__':\n    import wave\n" },
+    ['json', 'fractions', 'sqlite3', 'queue'],
+  ],
+  ['an added file', { 'data/0/plugin.py': 'import wave\n' }, ['json', 'fractions', 'sqlite3', 'queue']],
   ['a compiled file', { 'site/x.pyd': '\0fractionssqlite3\0' }, ['json', 'queue', 'wave']],
   [
     'a file that is no Python',

@@ -1,10 +1,11 @@
 """Copies a runtime without the modules of its standard library that nothing in a bundle mentions.
 
 Usage: python -I -S trim_stdlib.py RUNTIME LIBRARY EXTENSIONS CODE OUT KEEP...
-LIBRARY and EXTENSIONS are folders of RUNTIME, CODE holds the application and its packages, KEEP are modules to keep.
-Writes OUT/runtime and OUT/stdlib-trimmed.txt. Modules are kept or left out as a whole, by their first name. One is kept if
-code imports it anywhere, in any branch or function; names it in a string; if a compiled file holds its name; or if a
-module that is kept needs it. What is found by chance costs space, never a module.
+LIBRARY and EXTENSIONS are folders of RUNTIME, CODE holds the application (`app`), its packages and what was added, KEEP are
+modules to keep. Writes OUT/runtime and OUT/stdlib-trimmed.txt. Modules are kept or left out as a whole, by their first name.
+One is kept if code imports it anywhere, in any branch or function (not below `if __name__ == "__main__"` of packages, which
+nobody starts); names it in a string; if a compiled file holds its name; or if a module that is kept needs it. What is found
+by chance costs space, never a module.
 """
 
 import ast
@@ -46,7 +47,8 @@ IMPLICIT = {
 LIBRARIES = {"libcrypto": ("_ssl", "_hashlib"), "libssl": ("_ssl",), "libffi": ("_ctypes",), "sqlite3": ("_sqlite3",)}
 COMPILED = (".so", ".pyd", ".dll", ".dylib", ".pyc")
 WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]{2,}")
-DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
+# `json.decoder`; also the front of such a name, which code completes.
+DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\.?\Z")
 # A shorter name is in too many words of other meaning to be looked for inside of them.
 LONG = 5
 
@@ -73,20 +75,23 @@ def modules(library, extensions):
 
 
 def is_guard(node):
+    """`if __name__ == "__main__":`"""
     test = getattr(node, "test", None)
-    return isinstance(node, ast.If) and isinstance(test, ast.Compare) and getattr(test.left, "id", "") == "__name__"
+    if not isinstance(node, ast.If) or not isinstance(test, ast.Compare) or getattr(test.left, "id", "") != "__name__":
+        return False
+    return isinstance(test.ops[0], ast.Eq) and getattr(test.comparators[0], "value", "") == "__main__"
 
 
-def walk(tree):
-    """Every node but those below `if __name__ == …`: they run where a file is the program."""
+def walk(tree, programs):
+    """Every node; without `programs` not those that run only where the file is the program."""
     todo = [tree]
     while todo:
         node = todo.pop()
         yield node
-        todo.extend(child for child in ast.iter_child_nodes(node) if not is_guard(child))
+        todo.extend(node.orelse if is_guard(node) and not programs else ast.iter_child_nodes(node))
 
 
-def mentioned(path, names, strings):
+def mentioned(path, names, strings=False, programs=False):
     """First names of `names` that a file imports or, with `strings`, has as a text."""
     source = path.read_bytes()
     try:
@@ -94,7 +99,7 @@ def mentioned(path, names, strings):
     except (SyntaxError, ValueError, RecursionError):
         return {word.decode() for word in WORD.findall(source)} & names
     found = set()
-    for node in walk(tree):
+    for node in walk(tree, programs):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -123,7 +128,8 @@ def wanted_by(code, names):
     found = {}
     for path in files_in(code):
         if path.suffix == ".py":
-            hits = mentioned(path, names, True)
+            # The application may start its own modules as programs (-m).
+            hits = mentioned(path, names, strings=True, programs=path.relative_to(code).parts[0] == "app")
         elif path.name.endswith(COMPILED) or ".so." in path.name:
             hits = in_binary(path, names)
         else:
@@ -142,7 +148,7 @@ def closure(start, found):
         hits = set(IMPLICIT.get(name, ()))
         for path in found.get(name, ()):
             if path.suffix == ".py":
-                hits |= mentioned(path, names, False)
+                hits |= mentioned(path, names)
         for hit in sorted(hits - kept.keys()):
             kept[hit] = name
             todo.append(hit)
