@@ -37,8 +37,14 @@ it.each([
   [
     'no members',
     '[tool.uv.workspace] # uv\nexclude = ["x"]\n',
-    '[tool.uv.workspace]\nmembers = ["libs/new"] # uv\nexclude = ["x"]\n',
+    '[tool.uv.workspace] # uv\nmembers = ["libs/new"]\nexclude = ["x"]\n',
   ],
+  [
+    'a heading with spaces on Windows lines',
+    '[ tool.uv.workspace ] # uv\r\n[tool.ruff]\r\n',
+    '] # uv\r\nmembers = ["libs/new"]\r\n[tool.ruff]\r\n',
+  ],
+  ['a heading at the end', '[tool.uv.workspace] # uv', '[tool.uv.workspace] # uv\nmembers = ["libs/new"]'],
   [
     'an inline table',
     '[tool.uv]\nworkspace = { members = ["a"], exclude = ["b"] }\n',

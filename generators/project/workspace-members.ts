@@ -31,7 +31,7 @@ export async function addMember(file: string, text: string | undefined, member: 
   const array = membersArray(ast);
   const edits = array
     ? elementEdits(array, member, body, newline)
-    : (tableEdits(ast, member, newline) ?? appended(body, table, newline));
+    : (tableEdits(ast, member, body, newline) ?? appended(body, table, newline));
   const after = mark + applyEdits(body, edits);
   assertAdded(file, after, membersOf(before), member);
   return after;
@@ -113,13 +113,17 @@ function elementEdits(
 }
 
 /** `[tool.uv.workspace]` that names no members yet. */
-function tableEdits(ast: AST.TOMLProgram, member: string, newline: string): Edit[] | undefined {
+function tableEdits(ast: AST.TOMLProgram, member: string, text: string, newline: string): Edit[] | undefined {
   const table = ast.body[0].body.find(
     (node) =>
       node.type === 'TOMLTable' && node.kind === 'standard' && node.resolvedKey.join('\0') === 'tool\0uv\0workspace',
   ) as AST.TOMLTable | undefined;
-  // Behind the closing bracket of the heading.
-  return table && [{ at: table.key.range[1] + 1, insert: `${newline}members = [${JSON.stringify(member)}]` }];
+  if (!table) {
+    return undefined;
+  }
+  // Behind the heading and its comment.
+  const [line = ''] = text.slice(table.key.range[1]).split(/\r?\n/, 1);
+  return [{ at: table.key.range[1] + line.length, insert: `${newline}members = [${JSON.stringify(member)}]` }];
 }
 
 function appended(text: string, table: string, newline: string): Edit[] {

@@ -8,7 +8,7 @@ const python = join(process.env.KILN_TEST_RUNTIME ?? '', 'bin', 'python3');
 const work = mkdtempSync(join(tmpdir(), 'kiln-archives-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-const REQUEST = { format: 'wheel', epoch: 315532800, beside: [], requirements: {}, keep: true, bundled: [], added: [] };
+const REQUEST = { format: 'wheel', epoch: 315532800, beside: [], templates: {}, requirements: {}, keep: true, bundled: [], added: [] };
 const METADATA =
   'Metadata-Version: 2.1\nName: Lib\nVersion: 1.0\nRequires-Dist: Acme_Core[x] ; python_version > "3"\n\nRequires-Dist: acme-core\n';
 
@@ -189,6 +189,40 @@ print(one["names.json"])
     file: 'lib-1.0-py3-none-any.whl',
     names: ['a.py', 'a/vendored.dist-info/METADATA', 'lib-1.0.dist-info/METADATA'],
   });
+});
+
+it('stands in for what git would write into archives, and gives an sdist its template back', () => {
+  const source = readFileSync(join(__dirname, 'build_package.py'), 'utf8');
+  const body = source.slice(source.indexOf('def copy_beside'), source.indexOf('def original'));
+  const out = run(
+    `
+import os, shutil
+SOURCE = pathlib.Path("work/source")
+for path, text in {
+    "in/beside/told.txt": "1.2.0", "in/beside/kept.txt": "1.2.0", "in/beside/new.txt": "1.2.0",
+    "work/source/p/told.txt": "$Format:%H$", "work/source/p/kept.txt": "written by git", "work/source/told.txt": "$Format:%H$",
+}.items():
+    pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+    pathlib.Path(path).write_text(text)
+${body}
+request["folder"] = "p"
+del request["templates"]
+copy_beside(request)
+print({path.relative_to(SOURCE).as_posix(): path.read_text() for path in sorted(SOURCE.rglob("*.txt"))})
+out = io.BytesIO()
+with tarfile.open(fileobj=out, mode="w:gz") as archive:
+    for name in ("PKG-INFO", "kept.txt", "new.txt", "told.txt"):
+        info = tarfile.TarInfo(f"lib-1.0/{name}"); info.size = 4
+        archive.addfile(info, io.BytesIO(b"made"))
+with tarfile.open(fileobj=io.BytesIO(dist_archive.sdist(out.getvalue(), "lib-1.0.tar.gz", request))) as archive:
+    print({member.name: archive.extractfile(member).read().decode() for member in archive})
+`,
+    { format: 'sdist' },
+  );
+  expect(out.split('\n')).toEqual([
+    "{'kept.txt': '1.2.0', 'new.txt': '1.2.0', 'p/kept.txt': 'written by git', 'p/new.txt': '1.2.0', 'p/told.txt': '1.2.0', 'told.txt': '1.2.0'}",
+    "{'lib-1.0/PKG-INFO': 'made', 'lib-1.0/kept.txt': 'made', 'lib-1.0/told.txt': '$Format:%H$'}",
+  ]);
 });
 
 it('names what a wheel can be asked to import', () => {

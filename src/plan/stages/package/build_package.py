@@ -41,14 +41,24 @@ def copy_sources(epoch):
 
 
 def copy_beside(request):
-    """In every folder upwards, because settings say where a repository begins; never over a file of the project."""
+    """In every folder upwards, because settings say where a repository begins; of the project's own files only over what git fills in."""
+    request["templates"] = {}
     for name in os.listdir("in/beside") if os.path.isdir("in/beside") else ():
         folder = SOURCE / request["folder"]
-        if not (folder / name).exists():
+        own = template(folder / name)
+        if own:
+            request["templates"][name] = own
+        elif not (folder / name).exists():
             request["beside"].append(name)
         for place in (folder, *folder.parents):
-            if place != pathlib.Path() and not (place / name).exists():
+            if place != pathlib.Path() and (not (place / name).exists() or template(place / name)):
                 shutil.copyfile(f"in/beside/{name}", place / name)
+
+
+def template(path):
+    """The text of a file that `git archive` would fill in (export-subst), else None."""
+    text = path.read_bytes() if path.is_file() else b""
+    return text.decode("utf-8") if b"$Format:" in text else None
 
 
 def original(path):

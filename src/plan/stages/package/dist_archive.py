@@ -168,6 +168,9 @@ def sdist(content, name, request):
         raise Invalid("PACKAGE_INVALID", f"{name} has no {top}/PKG-INFO")
     for name in request["beside"]:
         files.pop(f"{top}/{name}", None)
+    for name, text in request["templates"].items():
+        if f"{top}/{name}" in files:
+            files[f"{top}/{name}"] = text.encode("utf-8")
     for path in list(files):
         files[path] = dist_metadata.edit_source(path[len(top) + 1 :], files[path], request)
     return tarred(files, links, started, request["epoch"])
