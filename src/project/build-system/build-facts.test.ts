@@ -64,7 +64,7 @@ it('reads hatch.toml in the place of [tool.hatch], table by table, and names it 
   };
   const [project] = readWorkspace(Object.keys(files), memoryDisk(files)).projects;
   expect(project?.build?.version).toEqual({ kind: 'files' });
-  expect(filesOf(project?.build)).toEqual(['.gitignore', 'a/version.py', 'src/b/**/*']);
+  expect(filesOf(project?.build)).toEqual(['.gitignore', 'PKG-INFO', 'a/version.py', 'src/b/**/*']);
   expect(project?.modules.map(({ name }) => name)).toEqual(['b']);
   expect(project?.manifests).toEqual(['p/hatch.toml', 'p/pyproject.toml']);
 });

@@ -5,6 +5,7 @@ import type { BackendView } from './backend';
 import { dunamaiVersion, scmVersion } from './git-version';
 import { gitPatterns, globPatterns, pathPatterns } from './places';
 import type { Reads, VersionSource } from './types';
+import { PKG_INFO, saysVersion } from './unpacked-sdist';
 
 /** Tables of the wheel whose keys are files or folders to pack. */
 const MAPS = ['force-include', 'shared-data', 'shared-scripts', 'extra-metadata'];
@@ -14,7 +15,7 @@ export function readHatchling(view: BackendView): Reads {
   const version = view.versionIsOpen ? versionOf(view) : undefined;
   const metadata = metadataHooks(view);
   return {
-    files: [...packed(view), ...versionFiles(hatch, view), ...metadata.files],
+    files: [...packed(view), ...versionFiles(hatch, view), ...metadata.files, ...computedBefore(view)],
     reasons: [...buildHooks(hatch), ...metadata.reasons],
     native: Object.keys(hooksOf(hatch)).some((name) => /^(cython|mypyc|cmake|meson|zig|rust)/.test(name)),
     asksGit: true,
@@ -80,7 +81,16 @@ function versionFiles(hatch: Table, view: BackendView): string[] {
   return view.versionIsOpen && path !== undefined ? pathPatterns(path, view) : [];
 }
 
-function versionOf({ toml }: BackendView): VersionSource {
+/** What a source distribution says wins over all that would compute it. It counts from the moment that it appears. */
+function computedBefore({ toml }: BackendView): string[] {
+  return strings(tableAt(toml, 'project').dynamic).length > 0 ? [PKG_INFO] : [];
+}
+
+function versionOf(view: BackendView): VersionSource {
+  if (saysVersion(view)) {
+    return { kind: 'files' };
+  }
+  const { toml } = view;
   const settings = tableAt(toml, 'tool', 'hatch', 'version');
   const raw = valueAt(settings, 'raw-options');
   switch (stringAt(settings, 'source') ?? 'regex') {

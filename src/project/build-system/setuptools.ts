@@ -10,6 +10,7 @@ import { scmVersion, toolTable } from './git-version';
 import { globPatterns } from './places';
 import { isPlainSetup } from './setup-code';
 import type { Reads, VersionSource } from './types';
+import { PKG_INFO, saysVersion } from './unpacked-sdist';
 
 /** Requirements that look at nothing of the project, or at what is known. */
 const KNOWN = /^(setuptools|wheel|setuptools-scm|vcs-versioning|setuptools-git-versioning|tomli|toml|packaging|pip)$/;
@@ -19,9 +20,12 @@ const COMPILERS =
 const NATIVE_KEYWORDS = ['ext_modules', 'cffi_modules', 'rust_extensions', 'libraries'];
 const PLUGIN_KEYWORDS = ['setup_requires', 'pbr', 'cmdclass', 'distclass', 'packages_data', ...NATIVE_KEYWORDS];
 
+const SCM_TABLES = ['setuptools_scm', 'setuptools-scm', 'vcs-versioning'];
+
 export function readSetuptools(view: BackendView): Reads {
   const { toml, setupPy } = view;
-  const version = versionOf(view);
+  const computed = versionOf(view);
+  const version = isToldBySdist(view, computed) ? ({ kind: 'files' } as const) : computed;
   const keywords = [...(setupPy?.call.keywords.keys() ?? [])];
   const extensions = valueAt(toml, 'tool', 'setuptools', 'ext-modules');
   const compilers = view.requires.filter((name) => COMPILERS.test(name));
@@ -33,6 +37,7 @@ export function readSetuptools(view: BackendView): Reads {
       ...directives(view),
       ...dataFiles(view),
       ...versionFiles(view),
+      ...(computed?.kind === 'git' ? [PKG_INFO] : []),
     ],
     reasons: [
       ...setupCode(view),
@@ -43,7 +48,7 @@ export function readSetuptools(view: BackendView): Reads {
     ],
     native,
     // Its finder packs what git tracks.
-    asksGit: version?.kind === 'git',
+    asksGit: computed?.kind === 'git',
     ...(version ? { version } : {}),
   };
 }
@@ -97,9 +102,20 @@ function versionFiles(view: BackendView): string[] {
   });
 }
 
+/** setuptools-scm takes the version of an unpacked source distribution, unless it finds a repository where it looks for one. */
+function isToldBySdist(view: BackendView, version: VersionSource | undefined): boolean {
+  if (version?.kind !== 'git' || version.git.plugin !== 'setuptools-scm' || !saysVersion(view)) {
+    return false;
+  }
+  const settings = toolTable(view.toml, ...SCM_TABLES) ?? {};
+  const inCode = view.setupPy?.call.keywords.has('use_scm_version') && /\b(root|search_parent)/.test(view.setupPy.text);
+  const looksElsewhere = inCode || settings.root !== undefined || settings.search_parent_directories === true;
+  return !looksElsewhere && !view.disk.exists(joinPath(view.root, '.git'));
+}
+
 function versionOf(view: BackendView): VersionSource | undefined {
   const { toml, requires, setupPy, versionIsOpen } = view;
-  const scm = toolTable(toml, 'setuptools_scm', 'setuptools-scm', 'vcs-versioning');
+  const scm = toolTable(toml, ...SCM_TABLES);
   if (setupPy?.call.keywords.has('use_scm_version') || (scm && versionIsOpen)) {
     return scmVersion('setuptools-scm', scm ?? {});
   }
