@@ -1,13 +1,21 @@
 # One file instead of a folder: it unpacks itself once, again when it was changed, and says what to do where there is no room.
-needs go mount
+needs go mount qemu
 workspace tiny
 timeout 600
-$ nx build tiny --onefile --stdlib=trimmed
+append apps/tiny/pyproject.toml <<EOF
+
+[tool.kiln.freeze]
+onefile = true
+stdlib = "trimmed"
+entryPoints = ["again=tiny.cli:main"]
+EOF
+$ nx smoke tiny
+> tiny --help: executed
 json dist/apps/tiny/{host}/kiln.json onefile true
 env XDG_CACHE_HOME={root}/starts
 $ dist/apps/tiny/{host}/tiny
 > tiny
-$ dist/apps/tiny/{host}/tiny
+$ dist/apps/tiny/{host}/again
 > tiny
 $ sh: ls {root}/starts/tiny-onefile | wc -l
 > 1
@@ -18,3 +26,6 @@ $ sh: unshare -Urm sh -ec 'mount -t tmpfs -o size=4m tmpfs {root}/starts; KILN_O
 ! no space left on device
 ! set KILN_ONEFILE_DIR
 exit 125
+# What it starts is no static program, as it is itself.
+$ nx smoke tiny --configuration=arm64
+> tiny --help: {level}

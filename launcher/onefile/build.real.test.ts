@@ -1,9 +1,14 @@
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPe } from '../../src/verify/pe';
+import { buildPe } from '../../src/verify/pe.testing';
 import { host, needed, ROOT } from '../launcher.testing';
 import { buildStub, layBundle, pack, scratchFolder } from './onefile.testing';
 
 jest.setTimeout(300_000);
+
+/** Of the optional header. */
+const CHECKSUM = 64;
 
 let root: string;
 let stub: string;
@@ -45,4 +50,26 @@ test('one file is the same from two folders', () => {
 test('a name that the index cannot hold is refused', () => {
   layBundle(join(root, 'odd'), { 'app/a\tb': '' });
   expect(() => pack(join(root, 'odd'), stub, join(root, 'odd-tool'))).toThrow('tabs and line ends are not possible');
+});
+
+test('a program for Windows has a console where its launcher has one', () => {
+  const folder = join(root, 'windows');
+  const file = join(root, 'windows-stub');
+  layBundle(folder, {
+    'tool.exe': buildPe({ subsystem: 2, timestamp: 1 }),
+    'console.exe': buildPe({ subsystem: 3, timestamp: 2 }),
+  });
+  const plain = buildPe({ subsystem: 3 });
+  plain.writeUInt32LE(0x1234, plain.readUInt32LE(0x3c) + 24 + CHECKSUM);
+  writeFileSync(file, plain);
+  pack(folder, file, join(root, 'packed', 'tool.exe'), ['stub', 'console.exe']);
+  const packed = ['tool.exe', 'console.exe'].map((name) => readFileSync(join(root, 'packed', name)));
+  expect(packed.map((bytes) => readPe(bytes)?.subsystem)).toEqual([2, 3]);
+  expect(packed.map((bytes) => bytes.readUInt32LE(bytes.readUInt32LE(0x3c) + 24 + CHECKSUM))).toEqual([0, 0]);
+});
+
+test('a name that has no room is refused', () => {
+  layBundle(join(root, 'long'));
+  const long = join(root, 'packed', 'n'.repeat(169));
+  expect(() => pack(join(root, 'long'), stub, long)).toThrow('cannot have names this long');
 });

@@ -9,7 +9,8 @@ const places = @import("places.zig");
 const text = @import("text.zig");
 const unpacking = @import("unpack.zig");
 const verify = @import("verify.zig");
-const Payload = @import("payload.zig").Payload;
+const payloads = @import("payload.zig");
+const Payload = payloads.Payload;
 
 /// Nothing of a debugger's comfort: an alternative stack would be one more page at each start.
 pub const std_options: std.Options = .{ .signal_stack_size = null };
@@ -27,9 +28,16 @@ pub fn main(init: std.process.Init.Minimal) noreturn {
     std.mem.doNotOptimizeAway(zstd_license);
     os.begin(init);
     message.name = os.calledAs();
-    const file = os.ownFile() catch message.die(&.{ os.ownPath(), ": cannot read itself: ", os.reason() });
-    const payload = @import("payload.zig").find(file);
-    const setting = text.join(&.{ "KILN_ONEFILE=", os.ownPath() });
+    called = places.baseName(os.calledAs());
+    const own = os.ownFile() catch message.die(&.{ os.ownPath(), ": cannot read itself: ", os.reason() });
+    var path = os.ownPath();
+    const payload = if (payloads.beside(own)) |other| found: {
+        called = other.launcher;
+        path = text.join(&.{ places.folderOf(path), other.file, os.suffix });
+        break :found payloads.find(os.wholeFile(path) catch
+            message.die(&.{ path, ": ", os.reason(), "\n  this program starts what is in that file: keep the two in one folder" }));
+    } else payloads.find(own);
+    const setting = text.join(&.{ "KILN_ONEFILE=", path });
     const version = text.hex(payload.digest[0..10]);
     var tried: Tried = .{ .payload = payload };
     if (places.chosen()) |base| {
@@ -76,9 +84,10 @@ fn unpackInto(payload: Payload, folder: [:0]const u8) Error!void {
     try installing.fill(payload, try unpacking.readIndex(payload), folder);
 }
 
-/// A link called like another launcher of the bundle starts that one.
+var called: []const u8 = "";
+
+/// A link or copy called like another launcher of the bundle starts that one.
 fn launcher(folder: []const u8, name: []const u8) [:0]const u8 {
-    const called = places.baseName(os.calledAs());
     const usual = text.join(&.{ folder, "/", name, os.suffix });
     if (std.mem.eql(u8, called, name) or called.len == 0) return usual;
     const other = text.join(&.{ folder, "/", called, os.suffix });

@@ -8,10 +8,14 @@ pub const EXIT_CANNOT_UNPACK = 125;
 pub var name: []const u8 = "onefile";
 
 pub fn note(parts: []const []const u8) void {
-    os.complain(text.join(&.{ name, ": ", text.join(parts), "\n" }));
+    os.complain(line(parts));
+}
+
+fn line(parts: []const []const u8) [:0]const u8 {
+    return text.join(&.{ name, ": ", text.join(parts), "\n" });
 }
 
 pub fn die(parts: []const []const u8) noreturn {
-    note(&.{ "error: ", text.join(parts) });
+    os.tell(line(&.{ "error: ", text.join(parts) }));
     os.exit(EXIT_CANNOT_UNPACK);
 }

@@ -79,7 +79,7 @@ test("the application gets the user's limits and umask, whatever unpacking needs
   expect(statSync(join(folder(), 'boot.pyc')).mode & 0o777).toBe(0o644);
 });
 
-test('a link called like another launcher of the bundle starts that one', () => {
+test('a link or copy called like another launcher of the bundle starts that one', () => {
   for (const [name, expected] of [
     ['other-tool', 'other-tool'],
     ['renamed', 'tool'],
@@ -88,6 +88,34 @@ test('a link called like another launcher of the bundle starts that one', () => 
     symlinkSync(program, join(home, name));
     expect(startIn(home, join(home, name)).stdout).toContain(`name=${expected} onefile=${program}`);
   }
+});
+
+test.each(['link', 'stub'])('another launcher beside the file, as a %s', (how) => {
+  const beside = join(root, how);
+  pack(join(root, 'bundle'), stub, join(beside, 'tool'), [how, 'other-tool']);
+  const other = join(beside, 'other-tool');
+  const ran = startIn(home, other, ['x']);
+  expect(ran).toMatchObject({ status: 42, stderr: '' });
+  expect(ran.stdout).toContain(`name=other-tool onefile=${join(beside, 'tool')}`);
+  expect(startIn(home, join(beside, 'tool')).stdout).toContain('name=tool');
+  expect(versions()).toHaveLength(1);
+});
+
+test('a small launcher without its file, or with another small one in its place, says so', () => {
+  const odd = join(root, 'odd');
+  pack(join(root, 'bundle'), stub, join(odd, 'tool'), ['stub', 'other-tool']);
+  const other = join(odd, 'other-tool');
+  cpSync(other, join(odd, 'tool'));
+  expect(startIn(home, other)).toMatchObject({
+    status: 125,
+    stderr: expect.stringContaining('this program is incomplete'),
+  });
+  rmSync(join(odd, 'tool'));
+  expect(startIn(home, other)).toMatchObject({
+    status: 125,
+    stderr: `${other}: error: ${join(odd, 'tool')}: no such file or folder
+  this program starts what is in that file: keep the two in one folder\n`,
+  });
 });
 
 test('six first starts at once: all start, one folder', async () => {

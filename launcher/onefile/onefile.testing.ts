@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { host, needed, type Ran, ROOT, start } from '../launcher.testing';
 
 const PACK = join(ROOT, 'src', 'plan', 'stages', 'onefile', 'pack_onefile.py');
@@ -73,8 +73,10 @@ export function layBundle(folder: string, extra: Record<string, string | Buffer>
   symlinkSync('libpython.so.1', join(folder, 'runtime/lib/libpython.so'));
 }
 
-export function pack(bundle: string, stub: string, output: string): void {
-  execFileSync(join(needed('KILN_TEST_RUNTIME'), 'bin', 'python3'), ['-I', '-S', PACK, bundle, stub, 'tool', output]);
+/** @param beside how further launchers are made, and their names */
+export function pack(bundle: string, stub: string, output: string, beside: readonly string[] = []): void {
+  const argv = ['-I', '-S', PACK, bundle, stub, basename(output), dirname(output), ...beside];
+  execFileSync(join(needed('KILN_TEST_RUNTIME'), 'bin', 'python3'), argv);
 }
 
 /** Starts `program` with `home` as its only place, unless `env` says more. */

@@ -3,6 +3,8 @@ const std = @import("std");
 const message = @import("message.zig");
 
 const MAGIC = "KILNONE1";
+/// Instead of content: the names of the file that has it and of the launcher, divided by a slash.
+const BESIDE = "KILNREF1";
 const TRAILER = 256;
 
 pub const Payload = struct {
@@ -18,26 +20,46 @@ pub const Payload = struct {
     name: []const u8,
 };
 
-/// Finds the payload in this program's own file; dies where it is cut off or not there.
-pub fn find(file: []const u8) Payload {
+/// Where this program stands for a launcher of the file beside it.
+pub const Beside = struct { file: []const u8, launcher: []const u8 };
+
+/// Who is asked to start what lies in another file.
+pub fn beside(file: []const u8) ?Beside {
+    const trailer = trailerOf(file);
+    if (!std.mem.eql(u8, trailer[0..8], BESIDE)) return null;
+    const names = nameIn(trailer);
+    const slash = std.mem.indexOfScalar(u8, names, '/') orelse broken();
+    return .{ .file = names[0..slash], .launcher = names[slash + 1 ..] };
+}
+
+fn trailerOf(file: []const u8) *const [TRAILER]u8 {
     const end = contentEnd(file);
     if (end < TRAILER) broken();
-    const trailer = file[end - TRAILER ..][0..TRAILER];
+    return file[end - TRAILER ..][0..TRAILER];
+}
+
+fn nameIn(trailer: *const [TRAILER]u8) []const u8 {
+    const size = std.mem.readInt(u32, trailer[80..84], .little);
+    if (size == 0 or size > TRAILER - 88) broken();
+    return trailer[88..][0..size];
+}
+
+/// Finds the payload in a file; dies where it is cut off or not there.
+pub fn find(file: []const u8) Payload {
+    const trailer = trailerOf(file);
     if (!std.mem.eql(u8, trailer[0..8], MAGIC)) broken();
     const start = number(trailer, 8);
     const index_packed = number(trailer, 16);
     const content_packed = number(trailer, 32);
-    const name_size = std.mem.readInt(u32, trailer[80..84], .little);
-    const rest = end - TRAILER;
+    const rest = contentEnd(file) - TRAILER;
     if (start > rest or index_packed > rest - start or content_packed > rest - start - index_packed) broken();
-    if (name_size == 0 or name_size > TRAILER - 88) broken();
     return .{
         .index = file[start..][0..index_packed],
         .content = file[start + index_packed ..][0..content_packed],
         .index_size = number(trailer, 24),
         .content_size = number(trailer, 40),
         .digest = trailer[48..80],
-        .name = trailer[88..][0..name_size],
+        .name = nameIn(trailer),
     };
 }
 

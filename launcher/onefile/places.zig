@@ -72,6 +72,11 @@ pub const Scratch = struct {
     }
 };
 
+/// With the slash at its end.
+pub fn folderOf(path: []const u8) []const u8 {
+    return path[0 .. path.len - std.fs.path.basename(path).len];
+}
+
 pub fn baseName(path: []const u8) []const u8 {
     const name = std.fs.path.basename(path);
     return if (os.suffix.len > 0 and std.ascii.endsWithIgnoreCase(name, os.suffix)) name[0 .. name.len - os.suffix.len] else name;

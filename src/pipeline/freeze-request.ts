@@ -91,11 +91,6 @@ function chooseTarget(
       hint: 'leave onefile out: macOS wants to see the signature of every program and library, in a folder',
     });
   }
-  if (options.onefile && options.entryPoints.length + options.dependencyScripts.length > 0) {
-    throw new KilnError('OPTION_INVALID', 'one file starts one application: onefile goes with no further launchers', {
-      hint: 'leave out entryPoints and dependencyScripts, or onefile',
-    });
-  }
   return { cell: wanted, pythonVersion: python.version };
 }
 

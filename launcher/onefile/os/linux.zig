@@ -36,7 +36,11 @@ pub fn ownPath() [:0]const u8 {
 
 /// This program's file, in memory as far as it is read.
 pub fn ownFile() Error![]const u8 {
-    const file = check(system.open("/proc/self/exe", .{ .CLOEXEC = true })) catch try check(system.open(ownPath(), .{ .CLOEXEC = true }));
+    return wholeFile("/proc/self/exe") catch wholeFile(ownPath());
+}
+
+pub fn wholeFile(path: [:0]const u8) Error![]const u8 {
+    const file = try check(system.open(path, .{ .CLOEXEC = true }));
     defer _ = linux.close(@intCast(file));
     const size = (try system.statOf(@intCast(file), "", linux.AT.EMPTY_PATH)).size;
     const at = try check(linux.mmap(null, size, .{ .READ = true }, .{ .TYPE = .PRIVATE }, @intCast(file), 0));
@@ -193,6 +197,9 @@ pub fn setUmask(mask: u32) u32 {
 pub fn complain(line: []const u8) void {
     _ = linux.write(2, line.ptr, line.len);
 }
+
+/// Why nothing starts.
+pub const tell = complain;
 
 pub fn exit(code: u8) noreturn {
     linux.exit_group(code);

@@ -27,9 +27,13 @@ pub fn ownPath() [:0]const u8 {
 }
 
 pub fn ownFile() Error![]const u8 {
+    return wholeFile(ownPath());
+}
+
+pub fn wholeFile(path: [:0]const u8) Error![]const u8 {
     const READ_ONLY = 2;
     const VIEW_READ = 4;
-    const file = try opened(api.CreateFileW(wide.path(ownPath()), api.READ, api.SHARE_ALL, null, api.OPEN_EXISTING, 0, null));
+    const file = try opened(api.CreateFileW(wide.path(path), api.READ, api.SHARE_ALL, null, api.OPEN_EXISTING, 0, null));
     var size: u64 = 0;
     if (api.GetFileSizeEx(file, &size) == 0) return failure();
     const mapping = api.CreateFileMappingW(file, null, READ_ONLY, 0, 0, null) orelse return failure();
@@ -230,18 +234,10 @@ pub fn largeMemory(size: usize) ?[]align(4096) u8 {
     return std.heap.page_allocator.alignedAlloc(u8, .fromByteUnits(4096), size) catch null;
 }
 
-/// Whether somebody reads along.
-pub fn isTerminal() bool {
-    const STDERR = @as(u32, @bitCast(@as(i32, -12)));
-    var mode: u32 = 0;
-    return api.GetConsoleMode(api.GetStdHandle(STDERR) orelse return false, &mode) != 0;
-}
-
-pub fn complain(line: []const u8) void {
-    const STDERR = @as(u32, @bitCast(@as(i32, -12)));
-    var count: u32 = 0;
-    if (api.GetStdHandle(STDERR)) |handle| _ = api.WriteFile(handle, line.ptr, @intCast(line.len), &count, null);
-}
+const telling = @import("windows_tell.zig");
+pub const isTerminal = telling.isTerminal;
+pub const complain = telling.complain;
+pub const tell = telling.tell;
 
 pub fn exit(code: u32) noreturn {
     api.ExitProcess(code);

@@ -113,7 +113,7 @@ function planBundle(request: FreezeRequest): PlannedBuild {
         hasSite ? { from: { action: 'launch', path: 'out' }, at: '' } : { from: { tree: config.digest }, at: '' },
       ],
     ),
-    ...artefactSteps(request, main.name),
+    ...artefactSteps(request, main.name, entries),
   };
   const texts = [boot, config, ...metadata, ...(requirements ? [requirements] : [])];
   return { plan: { steps, result: 'artefact' }, texts };
@@ -155,8 +155,8 @@ function layout(
   };
 }
 
-/** The folder under the application's name, or the one file, and an archive of it. */
-function artefactSteps(request: FreezeRequest, name: string): Record<string, Step> {
+/** The folder under the application's name, or the one file with what stands for other launchers, and an archive of it. */
+function artefactSteps(request: FreezeRequest, name: string, others: readonly string[]): Record<string, Step> {
   const { assets, cell, options } = request;
   const { scripts, onefile: stub } = assets;
   const [file, format] = [archiveName(request), archiveFormat(request)];
@@ -165,7 +165,9 @@ function artefactSteps(request: FreezeRequest, name: string): Record<string, Ste
     throw new Error('one file was planned without its stub');
   }
   return {
-    ...(options.onefile && stub ? onefileSteps({ bundle: { action: 'bundle' }, name, cell, stub, scripts }) : {}),
+    ...(options.onefile && stub
+      ? onefileSteps({ bundle: { action: 'bundle' }, name, others, cell, stub, scripts })
+      : {}),
     ...(file !== undefined && format !== undefined
       ? { archive: archiveStep({ folder: packed, name, file, format, scripts }) }
       : {}),

@@ -3,10 +3,11 @@ import { type Platform, platformById } from '../../../model/platforms';
 import { onefileName, onefileSteps } from './onefile';
 
 const on = (platform: string) => cell('cp311', platformById(platform) as Platform);
-const steps = (platform: string) =>
+const steps = (platform: string, others: string[] = []) =>
   onefileSteps({
     bundle: { action: 'bundle' },
     name: 'py-app',
+    others,
     cell: on(platform),
     stub: 'a'.repeat(64),
     scripts: 'b'.repeat(64),
@@ -20,7 +21,7 @@ test('one action packs, on the interpreter that has zstd, and one file is taken'
       argv: [
         '{toolchain:packer}/bin/python3',
         ...['-I', '-S', '-B', '-X', 'utf8', 'in/pack_onefile.py'],
-        ...['in/bundle', 'in/onefile', 'py-app', 'out/py-app'],
+        ...['in/bundle', 'in/onefile', 'py-app', 'out'],
       ],
       env: { PYTHONHASHSEED: '0' },
       mounts: [
@@ -42,4 +43,17 @@ test('one action packs, on the interpreter that has zstd, and one file is taken'
 test('Windows programs end in .exe', () => {
   expect(onefileName('py-app', on('windows-x64'))).toBe('py-app.exe');
   expect(steps('windows-x64')['onefile-packed']).toMatchObject({ outputs: ['out/py-app.exe'] });
+});
+
+test('further launchers are links, on Windows small programs', () => {
+  expect(steps('linux-arm64', ['one', 'two'])).toMatchObject({
+    'onefile-packed': {
+      argv: expect.arrayContaining(['out', 'link', 'one', 'two']),
+      outputs: ['out/py-app', 'out/one', 'out/two'],
+    },
+  });
+  expect(steps('windows-x64', ['one'])).toMatchObject({
+    'onefile-packed': { argv: expect.arrayContaining(['stub', 'one.exe']), outputs: ['out/py-app.exe', 'out/one.exe'] },
+    onefile: { place: [{ executable: ['py-app.exe', 'one.exe'] }] },
+  });
 });
