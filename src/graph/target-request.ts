@@ -4,11 +4,11 @@ import { declaredTools, toolSettings } from '../project/declared-tools';
 import { joinPath } from '../project/disk';
 import type { OptionTable } from '../project/kiln-options';
 import type { KilnTable } from '../project/kiln-table';
-import { strictRuntimeClosure, testClosure } from '../project/local-closure';
+import { namedProjects, strictRuntimeClosure, testClosure } from '../project/local-closure';
 import { type LockScope, lockFilesOf } from '../project/lock-scopes';
 import { toolReach } from '../project/settings/reach';
 import type { PythonProject } from '../project/types';
-import { localProject, lockOf } from '../project/workspace';
+import { lockOf } from '../project/workspace';
 import { conftestsAbove } from './conftests';
 import { type Context, problemOf } from './context';
 import { hasTests } from './has-tests';
@@ -45,19 +45,16 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
 }
 
 function packagedOf(project: PythonProject, { workspace, names }: Context): Packaged | undefined {
-  const { build, dependencies, optionalDependencies } = project;
+  const { build } = project;
   if (!build) {
     return undefined;
   }
-  const named = [...dependencies, ...Object.values(optionalDependencies).flat()];
-  const locals = new Set(named.flatMap((one) => localProject(project, one.name, workspace) ?? []));
-  locals.delete(project);
   const of = (local: PythonProject) => ({
     name: names.get(local.root) as string,
     project: local,
     build: local.build,
   });
-  return { build, dependencies: [...locals].map(of) };
+  return { build, dependencies: namedProjects(project, workspace).map(of) };
 }
 
 function reachOf({ root }: PythonProject, { disk, nested, roots, commands }: Context): Reaching {

@@ -75,7 +75,8 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
       checkRequirements: buildRequirementsText(pinBuildRequirements(CHECKS, checks, environment)),
       env: hints.env,
       beside: beside.digest,
-      libraries,
+      // An extra may name a project that nothing else needs.
+      libraries: options.localDependencies === 'bundled' ? libraries : [...new Set([...libraries, ...subject.named()])],
       bundled: inside.map(({ sources }): ProjectSources => sources),
       assets: { scripts: scripts.digest },
     },

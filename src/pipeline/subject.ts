@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { KilnError } from '../model/errors';
 import { type Disk, nodeDisk } from '../project/disk';
-import { strictRuntimeClosure, testClosure } from '../project/local-closure';
+import { namedProjects, strictRuntimeClosure, testClosure } from '../project/local-closure';
 import { assertLockFresh } from '../project/lock-problems';
 import type { LockScope } from '../project/lock-scopes';
 import { readLock } from '../project/locks/read-lock';
@@ -17,6 +17,8 @@ export interface Subject {
   readonly project: PythonProject;
   /** Strict runtime closure of local projects, without the project. */
   readonly libraries: readonly PythonProject[];
+  /** Those that its dependencies and extras name, whether or not they are in its closure; read when asked for. */
+  readonly named: () => readonly PythonProject[];
   /** Local projects that tests and type checkers can import, without the project; read when asked for. */
   readonly testLibraries: () => readonly PythonProject[];
   readonly scope?: LockScope;
@@ -45,6 +47,7 @@ export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Sessio
   return {
     project,
     libraries: strictRuntimeClosure(project, workspace),
+    named: () => namedProjects(project, workspace),
     testLibraries: () => testClosure(project, workspace),
     pythonRoots: [...workspace.projects, ...workspace.broken, ...workspace.locks].map(({ root }) => root),
     disk,

@@ -1,5 +1,5 @@
 import { memoryDisk } from './disk';
-import { strictRuntimeClosure, testClosure } from './local-closure';
+import { namedProjects, strictRuntimeClosure, testClosure } from './local-closure';
 import { readWorkspace } from './workspace';
 
 const member = (name: string, rest = ''): string => `[project]\nname = "${name}"\nversion = "1"\n${rest}`;
@@ -11,7 +11,7 @@ const workspace = readWorkspace(
   memoryDisk({
     'uv.lock': 'version = 1',
     'pyproject.toml': `${member('hub', '[dependency-groups]\ndev = ["plugin"]\n')}[tool.uv.workspace]\nmembers = ["*"]\n${sources('plugin')}`,
-    'app/pyproject.toml': `${member('app', 'dependencies = ["lib"]\n[dependency-groups]\ntest = ["fakes"]\ndocs = ["docs"]\n')}${sources('lib', 'fakes', 'docs')}`,
+    'app/pyproject.toml': `${member('app', 'dependencies = ["lib"]\n[project.optional-dependencies]\ndocs = ["docs", "sphinx"]\n[dependency-groups]\ntest = ["fakes"]\ndocs = ["docs"]\n')}${sources('lib', 'fakes', 'docs')}`,
     'lib/pyproject.toml': member('lib'),
     'fakes/pyproject.toml': `${member('fakes', 'dependencies = ["fixtures"]\n[dependency-groups]\ntest = ["docs"]\n')}${sources('fixtures', 'docs')}`,
     'fixtures/pyproject.toml': member('fixtures'),
@@ -25,4 +25,8 @@ const roots = (projects: readonly { root: string }[]): string[] => projects.map(
 it('tests see what their groups name, and what that needs; the groups of others stay outside', () => {
   expect(app && roots(strictRuntimeClosure(app, workspace))).toEqual(['lib']);
   expect(app && roots(testClosure(app, workspace))).toEqual(['fakes', 'fixtures', 'lib', 'plugin']);
+});
+
+it('metadata names what dependencies and extras name', () => {
+  expect(app && roots(namedProjects(app, workspace))).toEqual(['lib', 'docs']);
 });

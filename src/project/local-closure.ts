@@ -51,6 +51,14 @@ export function testClosure(
   return closure.projects;
 }
 
+/** Local projects that a project's own dependencies and extras name, itself left out: METADATA says their versions. */
+export function namedProjects(project: PythonProject, workspace: PythonWorkspace): readonly PythonProject[] {
+  const written = [project.dependencies, ...Object.values(project.optionalDependencies)].flat();
+  const named = new Set(written.flatMap(({ name }) => localProject(project, name, workspace) ?? []));
+  named.delete(project);
+  return [...named];
+}
+
 /** What the groups of the project in a lock's folder name serves all members. */
 function sharedEdges(hub: PythonProject, workspace: PythonWorkspace): readonly Edge[] {
   const { shared } = closuresOf(workspace);

@@ -8,7 +8,16 @@ const python = join(process.env.KILN_TEST_RUNTIME ?? '', 'bin', 'python3');
 const work = mkdtempSync(join(tmpdir(), 'kiln-archives-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-const REQUEST = { format: 'wheel', epoch: 315532800, beside: [], templates: {}, requirements: {}, keep: true, bundled: [], added: [] };
+const REQUEST = {
+  format: 'wheel',
+  epoch: 315532800,
+  beside: [],
+  templates: {},
+  requirements: {},
+  keep: true,
+  bundled: [],
+  added: [],
+};
 const METADATA =
   'Metadata-Version: 2.1\nName: Lib\nVersion: 1.0\nRequires-Dist: Acme_Core[x] ; python_version > "3"\n\nRequires-Dist: acme-core\n';
 
