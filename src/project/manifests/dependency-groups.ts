@@ -1,15 +1,23 @@
 import { normalizeName } from '../names';
 import { parseRequirement } from '../requirement';
-import { isTable, type Table } from '../toml';
+import { isTable, stringAt, type Table } from '../toml';
 import type { Requirement } from '../types';
+import { normalizeSpecifier } from '../versions';
 import type { Report } from './report';
 
 /**
  * PEP 735: every group with its `include-group` entries resolved; names normalised, no requirement twice.
  * Cycles and groups that do not exist are reported and contribute nothing.
+ * @param settings `[tool.uv.dependency-groups]`: Pythons that a group is for, with all that it includes
  */
-export function resolveGroups(table: Table, report: Report): Record<string, readonly Requirement[]> {
+export function resolveGroups(table: Table, settings: Table, report: Report): Record<string, readonly Requirement[]> {
   const lists = new Map(Object.entries(table).map(([name, list]) => [normalizeName(name), list]));
+  const ranges = new Map(
+    Object.entries(settings).map(([name, entry]) => [
+      normalizeName(name),
+      pythonMarker(stringAt(entry, 'requires-python')),
+    ]),
+  );
   const known = new Map<string, readonly Requirement[]>();
   const resolve = (name: string, path: readonly string[]): readonly Requirement[] => {
     const found = known.get(name);
@@ -28,8 +36,12 @@ export function resolveGroups(table: Table, report: Report): Record<string, read
     const resolved = unique(
       list.flatMap((entry) => resolveEntry(entry, name, (other) => resolve(other, [...path, name]), report)),
     );
-    known.set(name, resolved);
-    return resolved;
+    const range = ranges.get(name);
+    const limited = range
+      ? resolved.map((requirement) => ({ ...requirement, marker: and(range, requirement) }))
+      : resolved;
+    known.set(name, limited);
+    return limited;
   };
   return Object.fromEntries([...lists.keys()].map((name) => [name, resolve(name, [])]));
 }
@@ -52,5 +64,16 @@ function resolveEntry(
 
 /** Groups that include each other twice over would double with every step. */
 function unique(list: readonly Requirement[]): Requirement[] {
-  return [...new Map(list.map((requirement) => [requirement.text, requirement])).values()];
+  return [...new Map(list.map((requirement) => [`${requirement.text}\n${requirement.marker}`, requirement])).values()];
+}
+
+/** `>=3.11,<4` as a marker; `undefined` where it says nothing. */
+function pythonMarker(range = ''): string | undefined {
+  const clauses = normalizeSpecifier(range)?.split(',').filter(Boolean) ?? [];
+  const terms = clauses.map((clause) => clause.replace(/^(\W+)(.+)$/, "python_full_version $1 '$2'"));
+  return terms.length > 0 ? terms.join(' and ') : undefined;
+}
+
+function and(range: string, { marker }: Requirement): string {
+  return marker === undefined ? range : `${range} and (${marker})`;
 }

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk';
-import { type Table, valueAt } from '../toml';
+import { type Table, tableAt, valueAt } from '../toml';
 import type { Manager } from '../types';
 import { type Declared, joinLists, NOTHING } from './declared';
 import { readHatchGroups } from './hatch';
@@ -13,7 +13,8 @@ import { readRequirementsFiles } from './requirements-files';
 /** Groups and sources that only the project's own manager knows. */
 export function managerGroups(parsed: Parsed, toml: Table, manager: Manager, disk: Disk, report: Report): Declared {
   const { root, pyproject } = parsed;
-  let groups: Declared['groups'] = pyproject ? readGroups(toml, report) : {};
+  const settings = manager === 'uv' ? tableAt(toml, 'tool', 'uv', 'dependency-groups') : {};
+  let groups: Declared['groups'] = pyproject ? readGroups(toml, settings, report) : {};
   const legacy = valueAt(toml, 'tool', 'uv', 'dev-dependencies');
   if (legacy !== undefined && (manager === 'uv' || manager === 'pip')) {
     groups = joinLists(groups, { dev: requirements(legacy, '[tool.uv].dev-dependencies', report) });

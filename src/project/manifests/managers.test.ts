@@ -93,3 +93,38 @@ it('knows that a name of JavaScript’s is a name', () => {
   expect(project?.sources.constructor).toBeUndefined();
   expect(Object.keys(project?.groups ?? {})).toEqual(['-proto-']);
 });
+
+it('limits groups, and what they include, to the Pythons that uv is told they are for', () => {
+  const groups = `[dependency-groups]
+plain = ["six", { include-group = "Docs" }]
+docs = ["furo; sys_platform == 'win32'", "sphinx"]
+inside = [{ include-group = "docs" }, "sphinx"]
+`;
+  const uv =
+    '[tool.uv.dependency-groups]\nDocs = { requires-python = ">=3.11" }\ninside = { requires-python = "~=3.12, <3.14" }\n';
+  const markers = (text: string) =>
+    Object.fromEntries(
+      Object.entries(read(text)?.groups ?? {}).map(([name, list]) => [
+        name,
+        list.map((one) => `${one.name}: ${one.marker}`),
+      ]),
+    );
+  expect(markers(`${groups}${uv}`)).toMatchInlineSnapshot(`
+{
+  "docs": [
+    "furo: python_full_version >= '3.11' and (sys_platform == 'win32')",
+    "sphinx: python_full_version >= '3.11'",
+  ],
+  "inside": [
+    "furo: python_full_version < '3.14' and python_full_version ~= '3.12' and (python_full_version >= '3.11' and (sys_platform == 'win32'))",
+    "sphinx: python_full_version < '3.14' and python_full_version ~= '3.12' and (python_full_version >= '3.11')",
+    "sphinx: python_full_version < '3.14' and python_full_version ~= '3.12'",
+  ],
+  "plain": [
+    "six: undefined",
+    "furo: python_full_version >= '3.11' and (sys_platform == 'win32')",
+    "sphinx: python_full_version >= '3.11'",
+  ],
+}
+`);
+});

@@ -38,13 +38,16 @@ export function readProjectTable(toml: Table, report: Report): Declared | undefi
   };
 }
 
-/** Groups that any manager reads; empty where there are none. */
-export function readGroups(toml: Table, report: Report): Declared['groups'] {
+/**
+ * Groups that any manager reads; empty where there are none.
+ * @param settings what the manager says of them
+ */
+export function readGroups(toml: Table, settings: Table, report: Report): Declared['groups'] {
   const table = valueAt(toml, 'dependency-groups');
   if (table !== undefined && !isTable(table)) {
     report('[dependency-groups] is not a table', 'dependency-groups', 'see PEP 735');
   }
-  return resolveGroups(tableAt(toml, 'dependency-groups'), report);
+  return resolveGroups(tableAt(toml, 'dependency-groups'), settings, report);
 }
 
 /** PyPA: letters, digits, dot, dash and underscore, no separator at the ends. */
