@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataPlaces } from '../project/bundle-data';
@@ -10,7 +10,9 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'data-'));
   mkdirSync(join(root, 'apps/one/etc/deep'), { recursive: true });
   writeFileSync(join(root, 'apps/one/etc/deep/a.json'), '{}');
-  writeFileSync(join(root, 'run.sh'), '', { mode: 0o755 });
+  mkdirSync(join(root, 'apps/one/etc/__pycache__'));
+  writeFileSync(join(root, 'apps/one/etc/__pycache__/a.pyc'), '');
+  writeFileSync(join(root, 'run.sh'), '#!/bin/sh');
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -38,7 +40,14 @@ it.each([
   expect(dataPlaces('apps/one', [text])).toEqual([place]);
 });
 
-it('takes folders and single files, with their executable bits', async () => {
+it('gives the executable bit by content: no key holds a mode', async () => {
+  chmodSync(join(root, 'apps/one/etc/deep/a.json'), 0o755);
+  chmodSync(join(root, 'run.sh'), 0o644);
+  const bits = (await Promise.all(['etc', 'etc/deep/a.json', '../../run.sh'].map((text) => read(text)))).flat();
+  expect(bits.map((entry) => entry && 'executable' in entry)).toEqual([false, false, true]);
+});
+
+it('takes folders, without caches, and single files', async () => {
   expect(await read('etc:conf')).toEqual([{ at: 'conf', path: 'deep/a.json', sha256: '', size: 0 }]);
   expect(await read('../../run.sh:bin/run')).toEqual([
     { at: 'bin', path: 'run', executable: true, sha256: '', size: 0 },

@@ -10,6 +10,7 @@ import type { FreezeRequest } from '../plan/types';
 import { type DataPlace, dataPlaces } from '../project/bundle-data';
 import { productExcludes } from '../project/product-files';
 import { isKeyed } from './everyday/check-reach';
+import { isProgram, isSource, productTree } from './product-tree';
 import type { Session } from './session';
 
 export interface ReadData {
@@ -76,14 +77,14 @@ export function assertKeyed(path: string, isFolder: boolean, option: string, ses
 async function readFolder({ path, to }: DataPlace, pythonRoots: readonly string[], { workspaceRoot, store }: Session) {
   const folder = join(workspaceRoot, path);
   const exclude = productExcludes(path, pythonRoots);
-  const tree = await scanFolder(folder, { exclude, follow: true, index: { store } });
+  const tree = productTree(await scanFolder(folder, { exclude, follow: true, index: { store } }), folder);
   return { input: { digest: treeDigest(tree), tree, from: { folder } } satisfies InputTree, at: to };
 }
 
 async function readFile({ path, to }: DataPlace, { workspaceRoot }: Session) {
   const file = join(workspaceRoot, path);
   const content = readFileSync(file);
-  const executable = (statSync(file).mode & 0o100) !== 0;
+  const executable = !isSource(file) && isProgram(content);
   const name = posix.basename(to);
   const tree = makeTree([
     { path: name, sha256: sha256(content), size: content.length, ...(executable ? { executable } : {}) },

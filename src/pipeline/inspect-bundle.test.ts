@@ -49,6 +49,12 @@ it('names packages that the standard library hides', async () => {
   expect(await inspect(files)).toEqual([expect.stringContaining('comes first: enum')]);
 });
 
+it('refuses names that the platform cannot hold', async () => {
+  const files = { 'app/py_app/aux.pyc': '', 'app/py_app/cli.pyc': 'a' };
+  expect(await inspect(files)).toEqual([]);
+  await expect(inspect(files, {}, 'windows-x64')).rejects.toMatchObject({ code: 'PATH_UNUSABLE' });
+});
+
 it('asks for time zones where Windows lacks them', async () => {
   const files = { 'app/py_app/cli.pyc': '\0zoneinfo\0' };
   expect(await inspect(files, {}, 'windows-x64')).toEqual([expect.stringContaining('add tzdata')]);

@@ -17,14 +17,19 @@ export function productTree(tree: Tree, folder: string): Tree {
 }
 
 function withBit({ path, sha256, size }: Extract<Entry, { sha256: string }>, folder: string): Entry {
-  // Sources are imported, never started; reading all of them once more would cost.
-  const starts = !/\.pyi?$/.test(path) && size >= 2 && isProgram(headOf(join(folder, path)));
+  // Reading all sources once more would cost.
+  const starts = !isSource(path) && size >= 2 && isProgram(headOf(join(folder, path)));
   return starts ? { path, sha256, size, executable: true } : { path, sha256, size };
 }
 
-/** @param head the first four bytes of a file, or all that there are */
+/** Sources are imported, never started. */
+export function isSource(path: string): boolean {
+  return /\.pyi?$/.test(path);
+}
+
+/** @param head at least the first four bytes of a file, or all that there are */
 export function isProgram(head: Buffer): boolean {
-  const text = head.toString('hex');
+  const text = head.toString('hex', 0, HEAD);
   return PROGRAMS.some((start) => text.startsWith(start));
 }
 

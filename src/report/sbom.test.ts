@@ -7,6 +7,10 @@ it('says what is inside, under which licence, and who needs it', async () => {
   const named = (name: string) => bom.components.find((one: { name: string }) => one.name === name);
   expect(bom.metadata.timestamp).toBeUndefined();
   expect(bom.metadata.component).toMatchObject({ type: 'application', name: 'py-app', version: '1.2.0' });
+  expect(bom.metadata.component.properties).toEqual([
+    { name: 'kiln:digest', value: 'a'.repeat(64) },
+    { name: 'kiln:platform', value: 'linux-arm64' },
+  ]);
   expect(bom.metadata.tools.components.map(({ name }: { name: string }) => name)).toEqual(['nx-kiln', 'uv']);
   expect(named('pydantic-core')).toMatchObject({
     purl: 'pkg:pypi/pydantic-core@2.46.1%2Blocal',
@@ -24,6 +28,7 @@ it('says what is inside, under which licence, and who needs it', async () => {
     bom.dependencies.map(({ ref, dependsOn = [] }: { ref: string; dependsOn?: string[] }) => [ref, dependsOn]),
   );
   expect(edges['py-app@1.2.0']).toEqual(['pkg:generic/cpython@3.14.6', 'acme-core@0.3.0', 'pkg:pypi/click@8.1.8']);
+  expect(edges['pkg:pypi/pydantic-core@2.46.1%2Blocal']).toEqual(['pkg:pypi/typing-extensions@4.16.0']);
   expect(edges['acme-core@0.3.0']).toEqual(['pkg:pypi/pydantic-core@2.46.1%2Blocal']);
 });
 

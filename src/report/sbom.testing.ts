@@ -13,7 +13,8 @@ export const SBOM_FACTS: SbomFacts = {
       version: '2.46.1+local',
       licences: ['MIT'],
       sha256: 'b'.repeat(64),
-      requires: ['typing-extensions'],
+      // Extras ask for their own package.
+      requires: ['typing-extensions', 'pydantic-core'],
     },
     { name: 'click', version: '8.1.8', summary: 'Command line', licences: ['BSD-3-Clause OR Apache-2.0'] },
     { name: 'typing-extensions', version: '4.16.0', licences: ['PSF-2.0', 'Some Words'] },

@@ -8,6 +8,7 @@ it('reads libraries, search paths, name and oldest macOS', () => {
   const file = buildMacho({
     libraries: ['/usr/lib/libSystem.B.dylib', '@rpath/libz.dylib'],
     weak: ['/usr/lib/libcharset.1.dylib'],
+    reexported: ['/usr/lib/libobjc.A.dylib'],
     rpath: ['@loader_path/.dylibs'],
     id: '@rpath/me.dylib',
     minimum: '10.15',
@@ -20,6 +21,7 @@ it('reads libraries, search paths, name and oldest macOS', () => {
         { path: '/usr/lib/libSystem.B.dylib', weak: false },
         { path: '@rpath/libz.dylib', weak: false },
         { path: '/usr/lib/libcharset.1.dylib', weak: true },
+        { path: '/usr/lib/libobjc.A.dylib', weak: false },
       ],
       rpath: ['@loader_path/.dylibs'],
       id: '@rpath/me.dylib',

@@ -6,6 +6,7 @@ export interface MachoRecipe {
   readonly machine?: number;
   readonly libraries?: readonly string[];
   readonly weak?: readonly string[];
+  readonly reexported?: readonly string[];
   readonly rpath?: readonly string[];
   readonly id?: string;
   /** 1 macOS. */
@@ -26,12 +27,14 @@ const u32 = (...values: number[]): Buffer => {
 const u32be = (...values: number[]): Buffer => Buffer.from(u32(...values)).swap32();
 
 export function buildMacho(recipe: MachoRecipe = {}): Buffer {
-  const { machine = 0x0100000c, libraries = [], weak = [], rpath = [], id, system = 1, minimum = '11.0' } = recipe;
+  const { machine = 0x0100000c, libraries = [], weak = [], reexported = [], rpath = [] } = recipe;
+  const { id, system = 1, minimum = '11.0' } = recipe;
   const [major = 0, minor = 0] = minimum.split('.').map(Number);
   const commands = [
     Buffer.concat([u32(0x19, 72), Buffer.alloc(32), u32(0, 0, LIMIT, 0), Buffer.alloc(16)]),
     ...libraries.map((path) => named(0x0c, path, 24)),
     ...weak.map((path) => named(0x80000018, path, 24)),
+    ...reexported.map((path) => named(0x8000001f, path, 24)),
     ...rpath.map((path) => named(0x8000001c, path, 12)),
     ...(id ? [named(0x0d, id, 24)] : []),
     u32(0x32, 24, system, (major << 16) | (minor << 8), 0, 0),

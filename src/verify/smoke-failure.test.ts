@@ -61,6 +61,7 @@ it.each([
 
 it('knows causes that are no output', () => {
   expect(likelyCause(attempt(''), ended({ timedOut: true }))).toMatch(/longer timeout/);
+  expect(likelyCause(attempt(''), ended({ killedBy: 'SIGILL' }))).toMatch(/instructions that this CPU lacks/);
   expect(likelyCause(attempt(''), ended({ startError: 'ENOENT' }))).toMatch(/loader/);
   expect(likelyCause(attempt(''), ended({ startError: 'EACCES' }))).toMatch(/not executable/);
   expect(likelyCause(attempt('Exec format error', emulated), ended({ exitCode: 1 }))).toMatch(/user namespaces/);

@@ -90,6 +90,11 @@ it('takes what a wheel for every platform brings as data', async () => {
     'site/d/b,c.so': buildElf({ machine: 62 }),
   };
   expect((await verify(files).report).data).toEqual(['site/d/a.so', 'site/d/b,c.so']);
+  // One tag that names a platform, or none at all, is no promise.
+  for (const tags of ['Tag: py3-none-any\nTag: py3-none-linux_x86_64\n', 'Wheel-Version: 1.0\n']) {
+    const unsure = { ...files, 'site/d-1.dist-info/WHEEL': Buffer.from(tags) };
+    await expect(verify(unsure).report).rejects.toMatchObject({ code: 'VERIFY_PLATFORM' });
+  }
   const bound = { ...files, 'site/d-1.dist-info/WHEEL': Buffer.from('Tag: cp314-cp314-linux_x86_64\n') };
   await expect(verify(bound).report).rejects.toMatchObject({ code: 'VERIFY_PLATFORM' });
 });

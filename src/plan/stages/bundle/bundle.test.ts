@@ -173,6 +173,41 @@ it('refuses scripts of packages where there are none', () => {
   );
 });
 
+it('lays out nothing that a start would read twice or in vain, and what was added', () => {
+  const data = [{ tree: 'e'.repeat(64), at: 'etc' }];
+  const { bundle: layout } = bundle.plan({ ...freezeRequest(), data }).plan.steps as { bundle: Assembly };
+  const from = (id: string) => layout.place.find((place) => source(place.from) === id);
+  expect(from('runtime-files')?.exclude).toEqual(['lib/python3.14/**']);
+  expect(from('site')?.exclude).toEqual(['*.pth']);
+  expect(layout.place.at(-1)).toEqual({ from: { tree: 'e'.repeat(64) }, at: 'etc' });
+});
+
+it('starts scripts of a desktop by the usual launcher where systems know no other', () => {
+  const request = freezeRequest({ entryPoints: ['window'] });
+  const app = { ...request.application, project: project({ guiScripts: { window: 'py_app.cli:main' } }) };
+  const { bundle: layout } = bundle.plan({ ...request, application: app }).plan.steps as { bundle: Assembly };
+  expect(layout.place[1]?.rename).toEqual({ launcher: 'window' });
+});
+
+it('refuses further entry points whose module is not there', () => {
+  expect(() => bundle.plan(freezeRequest({ entryPoints: ['x=py_app.gone:main'] }))).toThrow(
+    "names the module 'py_app.gone'",
+  );
+});
+
+it('compiles everything at the level that was asked for', () => {
+  const { steps } = bundle.plan(freezeRequest({ optimize: 2 })).plan;
+  const levels = ['stdlib', 'app', 'site', 'boot'].map((id) => (steps[id] as Mapped).worker.argv.slice(-2));
+  expect(levels).toEqual(Array(4).fill(['2', 'unchecked-hash']));
+});
+
+it('lets the user’s own default of a variable win', () => {
+  const own = freezeRequest({ certificates: 'bundled', env: ['SSL_CERT_FILE={bundle}/etc/ca.pem'] });
+  const { texts } = bundle.plan({ ...own, packages: ['certifi'] });
+  const config = texts.map(({ files }) => files['launch.cfg'] ?? '').join('');
+  expect(config.match(/^env .*$/gm)).toEqual(['env SSL_CERT_FILE={bundle}/etc/ca.pem']);
+});
+
 it('refuses to bundle certificates and time zones that are not locked', () => {
   const request = freezeRequest({ certificates: 'bundled' });
   expect(() => bundle.plan(request)).toThrow('certificates=bundled needs the package certifi');

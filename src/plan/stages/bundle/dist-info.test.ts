@@ -23,6 +23,22 @@ py-app = py_app.cli:main
 `);
   });
 
+  it('names what plugins are found by, and scripts of a desktop', () => {
+    const files = distInfo(
+      project({
+        guiScripts: { 'py-app-w': 'py_app.gui:main' },
+        entryPoints: { 'py_app.greetings': { loud: 'py_app.greet:loud', calm: 'py_app.greet:calm' } },
+      }),
+    );
+    expect(files['py_app-1.2.0.dist-info/entry_points.txt']).toBe(
+      [
+        '[console_scripts]\npy-app = py_app.cli:main\n',
+        '[gui_scripts]\npy-app-w = py_app.gui:main\n',
+        '[py_app.greetings]\ncalm = py_app.greet:calm\nloud = py_app.greet:loud\n',
+      ].join('\n'),
+    );
+  });
+
   it('keeps a marker when it adds the extra', () => {
     const files = distInfo(
       project({

@@ -1,3 +1,4 @@
+import type { Mapped } from '../../../engine/types';
 import { BytecodeOptions } from '../../../model/options/bytecode';
 import { project } from '../../plan.testing';
 import type { BytecodePython, BytecodeRequest } from '../../types';
@@ -69,6 +70,16 @@ it('keeps sources where bytecode lies beside them, all levels in one folder', ()
 `);
 });
 
+it('forgives what may fail wherever sources lie beside', () => {
+  const steps = lines({ layout: 'pycache', onError: 'skip', mayFail: ['py_app/**'] });
+  expect(steps.join('\n')).toContain('{"keep":["py_app/**"]}');
+});
+
+it('hashes texts alike in every run: sets are written in the order of their hashes before Python 3.11', () => {
+  const { worker } = plan({}).plan.steps['code-cp314-0'] as Mapped;
+  expect(worker.env.PYTHONHASHSEED).toBe('0');
+});
+
 it('gives every Python a folder, every level one in it, and zips without sources', () => {
   expect(lines({ layout: 'zip', optimize: [0, 1] }, [CP314, PP39])).toMatchInlineSnapshot(`
 [
@@ -118,6 +129,10 @@ it('compiles packages of the lock too, which may fail', () => {
   "artefact: code-cp314-0@ site-cp314-0@ d@ code-cp314-0(py_app/__init__.pyc,text.pyc)@ code-cp314-0(py_app/__init__.pyc,text.pyc)@ code-cp314-0(py_app/__init__.pyc,text.pyc)@",
 ]
 `);
+  // Their bytecode would be of another optimisation; their .pth files nobody reads.
+  expect(plan({ scope: 'site' }, [{ ...CP314, site }]).plan.steps['packages-cp314']).toMatchObject({
+    place: [{ exclude: ['*.pth', '**/__pycache__/**'] }],
+  });
   const none = lines({ scope: 'site' }, [{ ...CP314, site: { cell, lock: { kind: 'none' } } }]);
   expect(none.join('\n')).not.toContain('fetch_site');
 });
