@@ -5,12 +5,11 @@
  *
  * uv resolves each series by itself in a project made for it; what its lock says of hashes and dependencies is kept.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'smol-toml';
+import { findUv, lockPackages, sha256Of } from './lock-packages.mjs';
 
 const FILE = fileURLToPath(new URL('../src/toolchain/build-pins.json', import.meta.url));
 
@@ -39,36 +38,11 @@ const OLDER = [
 const CHECKS = ['packaging', 'readme-renderer'];
 const OLDEST_UV_BUILD = 7;
 
-const run = (file, args, options = {}) =>
-  execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28, ...options });
-
-/** uv of the PATH, else one that pip brings for the occasion. */
-function findUv(work) {
-  if (spawnSync('uv', ['--version']).status === 0) return 'uv';
-  run('python3', ['-m', 'pip', 'install', '-q', '--target', join(work, 'uv'), 'uv']);
-  return join(work, 'uv/bin/uv');
-}
-
-/** Entries of the lock that uv writes for some requirements. */
-function lock(uv, work, requirements) {
-  const folder = mkdtempSync(join(work, 'lock-'));
-  const dependencies = JSON.stringify(requirements);
-  writeFileSync(
-    join(folder, 'pyproject.toml'),
-    `[project]\nname = "pins-of-kiln"\nversion = "0"\nrequires-python = ">=3.10"\ndependencies = ${dependencies}\n`,
-  );
-  run(uv, ['lock', '-q', '--no-config'], { cwd: folder });
-  const { package: entries } = parse(readFileSync(join(folder, 'uv.lock'), 'utf8'));
-  return entries.filter(({ name }) => name !== 'pins-of-kiln');
-}
-
-const sha256 = ({ hash }) => hash.replace(/^sha256:/, '');
-
 function pin({ version, wheels, dependencies = [] }) {
   return {
     version,
     requires: dependencies.map(({ name, marker }) => (marker ? `${name} ; ${marker}` : name)).sort(),
-    wheels: wheels.map(sha256).sort(),
+    wheels: wheels.map(sha256Of).sort(),
   };
 }
 
@@ -77,12 +51,12 @@ const newestFirst = (a, b) => b.version.localeCompare(a.version, 'en', { numeric
 const work = mkdtempSync(join(tmpdir(), 'kiln-build-pins-'));
 try {
   const uv = findUv(work);
-  const newest = lock(uv, work, [...NEWEST, ...CHECKS]);
+  const newest = lockPackages(uv, work, [...NEWEST, ...CHECKS]);
   const minor = Number(newest.find(({ name }) => name === 'uv-build').version.split('.')[1]);
   const uvBuilds = Array.from({ length: minor - OLDEST_UV_BUILD }, (_, at) => `uv-build<0.${minor - at}`);
   const older = [...OLDER, ...uvBuilds].flatMap((requirement) => {
     const [name] = requirement.split('<');
-    return lock(uv, work, [requirement]).filter((entry) => entry.name === name);
+    return lockPackages(uv, work, [requirement]).filter((entry) => entry.name === name);
   });
   const byName = {};
   for (const entry of [...newest, ...older]) {

@@ -6,14 +6,13 @@
  * Ordinary clients find everything: uv resolves its own wheels and zig's, pip fetches uv's source archive (checked against
  * the resolved hash), whose download metadata names every relocatable Python, and go resolves the module that carries some.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { transformSync } from '@swc/core';
-import { parse } from 'smol-toml';
+import { findUv, lockPackages, run, sha256Of } from './lock-packages.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FILE = join(ROOT, 'src/toolchain/pins.json');
@@ -40,31 +39,11 @@ async function platforms() {
   return (await import(`data:text/javascript,${encodeURIComponent(code)}`)).PLATFORMS;
 }
 
-const run = (file, args, options = {}) =>
-  execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28, ...options });
-
-/** uv of the PATH, else one that pip brings for the occasion. */
-function findUv(work) {
-  if (spawnSync('uv', ['--version']).status === 0) return 'uv';
-  run('python3', ['-m', 'pip', 'install', '-q', '--target', join(work, 'uv'), 'uv']);
-  return join(work, 'uv/bin/uv');
-}
-
 /** name → its entry of a lock that uv writes. */
 function resolve(work, requirements) {
-  const folder = join(work, 'lock');
-  mkdirSync(folder);
-  const dependencies = JSON.stringify(requirements);
-  writeFileSync(
-    join(folder, 'pyproject.toml'),
-    `[project]\nname = "pins"\nversion = "0"\nrequires-python = ">=3.10"\ndependencies = ${dependencies}\n`,
-  );
-  run(findUv(work), ['lock', '-q', '--no-config'], { cwd: folder });
-  const lock = parse(readFileSync(join(folder, 'uv.lock'), 'utf8'));
-  return Object.fromEntries(lock.package.map((entry) => [entry.name, entry]));
+  const entries = lockPackages(findUv(work), work, requirements);
+  return Object.fromEntries(entries.map((entry) => [entry.name, entry]));
 }
-
-const sha256Of = ({ hash }) => hash.replace(/^sha256:/, '');
 
 function wheels({ version, wheels: files }) {
   const fitting = (pattern) =>

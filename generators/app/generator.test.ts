@@ -1,17 +1,12 @@
-import { readJson, type Tree } from '@nx/devkit';
-import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import { readJson } from '@nx/devkit';
 import lib from '../lib/generator';
+import { emptyWorkspace } from '../project/empty-workspace.testing';
 import app from './generator';
 
-let tree: Tree;
-beforeEach(() => {
-  tree = createTreeWithEmptyWorkspace();
-});
-const run = (options: Record<string, unknown> = {}) =>
-  app(tree, { directory: 'apps/hello', skipFormat: true, ...options });
-const text = (file: string) => tree.read(file, 'utf8') as string;
+const place = emptyWorkspace(app, 'apps/hello');
+const { run, text } = place;
 const python = () =>
-  tree
+  place.tree
     .listChanges()
     .map(({ path, type }) => `${type} ${path}`)
     .filter((line) => !/package\.json|nx\.json|\.oxfmtrc|tsconfig|\.editorconfig/.test(line));
@@ -87,7 +82,7 @@ dist/
 __pycache__/
 "
 `);
-  expect(readJson(tree, 'nx.json').plugins).toEqual([{ plugin: 'nx-kiln', options: {} }]);
+  expect(readJson(place.tree, 'nx.json').plugins).toEqual([{ plugin: 'nx-kiln', options: {} }]);
 });
 
 it('says no more than is wanted', async () => {
@@ -150,18 +145,18 @@ default-groups = "all"
 module-name = "hi"
 "
 `);
-  expect(tree.exists('apps/hello/src/hi/cli.py')).toBe(true);
+  expect(place.tree.exists('apps/hello/src/hi/cli.py')).toBe(true);
 });
 
 it('joins the uv workspace and names what it needs', async () => {
-  await lib(tree, { directory: 'libs/acme-text', layout: 'namespace', skipFormat: true });
+  await lib(place.tree, { directory: 'libs/acme-text', layout: 'namespace', skipFormat: true });
   const root = `# ours
 [tool.uv.workspace]
 members = [
   "libs/*", # all of them
 ]
 `;
-  tree.write('pyproject.toml', root);
+  place.tree.write('pyproject.toml', root);
   await run({ dependencies: ['acme-text'], typecheck: 'none' });
   expect(text('pyproject.toml')).toBe(root.replace('  "libs/*", # all of them\n', '$&  "apps/hello",\n'));
   expect(text('apps/hello/pyproject.toml')).toContain('dependencies = ["acme-text"]\n');
@@ -180,7 +175,7 @@ members = ["apps/*"]
 [tool.mypy]
 strict = true
 `;
-  tree.write('pyproject.toml', root);
+  place.tree.write('pyproject.toml', root);
   await run();
   expect(text('pyproject.toml')).toBe(root);
   expect(text('apps/hello/pyproject.toml')).toContain('[dependency-groups]\ntypecheck = ["mypy>=2"]\n');
@@ -188,24 +183,24 @@ strict = true
 });
 
 it('stands alone where the others do, and finds them by their paths', async () => {
-  tree.write('libs/core/pyproject.toml', '[project]\nname = "core"\nversion = "1"\n');
-  tree.write('libs/core/src/core/__init__.py', '');
-  tree.write('libs/core/uv.lock', 'version = 1\nrequires-python = ">=3.12"\n');
+  place.tree.write('libs/core/pyproject.toml', '[project]\nname = "core"\nversion = "1"\n');
+  place.tree.write('libs/core/src/core/__init__.py', '');
+  place.tree.write('libs/core/uv.lock', 'version = 1\nrequires-python = ">=3.12"\n');
   await run({ dependencies: ['core'] });
-  expect(tree.exists('pyproject.toml')).toBe(false);
+  expect(place.tree.exists('pyproject.toml')).toBe(false);
   expect(text('apps/hello/pyproject.toml')).toContain('core = { path = "../../libs/core", editable = true }\n');
 });
 
 it('stands alone where another manager has the root', async () => {
-  tree.write('pyproject.toml', '[tool.poetry]\nname = "root"\nversion = "1"\n');
+  place.tree.write('pyproject.toml', '[tool.poetry]\nname = "root"\nversion = "1"\n');
   await run();
   expect(python()).not.toContain('UPDATE pyproject.toml');
   expect(text('pyproject.toml')).toBe('[tool.poetry]\nname = "root"\nversion = "1"\n');
 });
 
 it('joins the nearest of several uv workspaces, by a path from there', async () => {
-  tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = []\n');
-  tree.write('services/pyproject.toml', "[tool.uv.workspace]\nmembers = ['a']\n");
+  place.tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = []\n');
+  place.tree.write('services/pyproject.toml', "[tool.uv.workspace]\nmembers = ['a']\n");
   await run({ directory: 'services/hello' });
   expect(text('services/pyproject.toml')).toBe("[tool.uv.workspace]\nmembers = ['a', 'hello']\n");
   expect(text('pyproject.toml')).toBe('[tool.uv.workspace]\nmembers = []\n');
@@ -221,16 +216,16 @@ it.each<[string, Record<string, string>, Record<string, unknown>, string]>([
   ['what the workspace is locked for', { 'uv.lock': 'version = 1\nrequires-python = ">=3.11"\n' }, {}, '>=3.11'],
   ['the option', { 'uv.lock': 'version = 1\nrequires-python = ">=3.11"\n' }, { python: 3.1 }, '>=3.10'],
 ])('takes the Python of %s', async (_, files, options, expected) => {
-  tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = []\n');
+  place.tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = []\n');
   for (const [file, content] of Object.entries(files)) {
-    tree.write(file, content);
+    place.tree.write(file, content);
   }
   await run(options);
   expect(text('apps/hello/pyproject.toml')).toContain(`requires-python = "${expected}"\n`);
 });
 
 it('makes what pip takes', async () => {
-  tree.write('libs/core/pyproject.toml', '[project]\nname = "core"\nversion = "1"\n');
+  place.tree.write('libs/core/pyproject.toml', '[project]\nname = "core"\nversion = "1"\n');
   await run({ manager: 'pip', dependencies: ['core'] });
   expect(python()).toMatchInlineSnapshot(`
 [
@@ -271,7 +266,7 @@ strict = true
 
 it('begins at the folder that the command is given in', async () => {
   await run({ directory: 'hello', cwd: 'apps' });
-  expect(tree.exists('apps/hello/pyproject.toml')).toBe(true);
+  expect(place.tree.exists('apps/hello/pyproject.toml')).toBe(true);
 });
 
 const KNOWN: Record<string, string> = {
@@ -315,11 +310,11 @@ it.each<[Record<string, unknown>, string]>([
   [{ manager: 'conda' }, 'manager: '],
   [{ managr: 'uv' }, 'error[OPTION_INVALID] app: an option is not valid'],
 ])('refuses %j and writes nothing', async (options, message) => {
-  tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = ["libs/*"]\nexclude = ["out/*"]\n');
+  place.tree.write('pyproject.toml', '[tool.uv.workspace]\nmembers = ["libs/*"]\nexclude = ["out/*"]\n');
   for (const [file, content] of Object.entries(KNOWN)) {
-    tree.write(file, content);
+    place.tree.write(file, content);
   }
-  const before = JSON.stringify(tree.listChanges());
+  const before = JSON.stringify(place.tree.listChanges());
   await expect(run(options)).rejects.toThrow(message);
-  expect(JSON.stringify(tree.listChanges())).toBe(before);
+  expect(JSON.stringify(place.tree.listChanges())).toBe(before);
 });

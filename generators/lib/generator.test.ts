@@ -1,15 +1,10 @@
-import type { Tree } from '@nx/devkit';
-import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import { emptyWorkspace } from '../project/empty-workspace.testing';
 import lib from './generator';
 
-let tree: Tree;
-beforeEach(() => {
-  tree = createTreeWithEmptyWorkspace();
-});
-const run = (options: Record<string, unknown> = {}) =>
-  lib(tree, { directory: 'libs/acme-text', skipFormat: true, ...options });
+const place = emptyWorkspace(lib, 'libs/acme-text');
+const { run, text } = place;
 const files = () =>
-  tree
+  place.tree
     .listChanges()
     .map(({ path }) => path)
     .filter((path) => path.startsWith('libs/'));
@@ -30,7 +25,7 @@ it.each([
 
 it('says what its backend has to know of a namespace', async () => {
   await run({ layout: 'namespace', lint: 'none' });
-  expect(tree.read('libs/acme-text/pyproject.toml', 'utf8')).toMatchInlineSnapshot(`
+  expect(text('libs/acme-text/pyproject.toml')).toMatchInlineSnapshot(`
 "[project]
 name = "acme-text"
 version = "0.1.0"
@@ -57,7 +52,7 @@ mypy_path = "src"
 explicit_package_bases = true
 "
 `);
-  expect(tree.read('libs/acme-text/tests/test_text.py', 'utf8')).toMatchInlineSnapshot(`
+  expect(text('libs/acme-text/tests/test_text.py')).toMatchInlineSnapshot(`
 "from acme.text import greet
 
 
@@ -70,9 +65,7 @@ def test_greet() -> None:
 it('takes a second portion of a namespace, and nothing else of that name', async () => {
   await run({ layout: 'namespace' });
   await run({ layout: 'namespace', directory: 'libs/acme-core' });
-  expect(tree.read('pyproject.toml', 'utf8')).toBe(
-    '[tool.uv.workspace]\nmembers = ["libs/acme-text", "libs/acme-core"]\n',
-  );
+  expect(text('pyproject.toml')).toBe('[tool.uv.workspace]\nmembers = ["libs/acme-text", "libs/acme-core"]\n');
   await expect(run({ directory: 'libs/acme' })).rejects.toThrow(
     "'acme' and 'acme.core' cannot be installed beside each other",
   );
