@@ -4,6 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'n
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { joinExecutors } from './join-executors.mjs';
 import { vendor } from './vendor.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,5 +36,6 @@ for (const folder of ['src', 'executors', 'generators']) {
   }
 }
 await vendor();
+await joinExecutors();
 // npm makes it executable when it installs; in a linked checkout nobody would.
 chmodSync(join(root, 'dist/src/cli/nx-kiln.js'), 0o755);
