@@ -29,3 +29,35 @@ $ sh: git -c user.name=a -c user.email=a@b.example commit -q --allow-empty -m se
 $ nx wheel tagged
 exists dist/libs/tagged/wheel/tagged-1.1-py3-none-any.whl
 missing dist/libs/tagged/wheel/tagged-1.0-py3-none-any.whl
+# A bundle names the version that the wheel has.
+write apps/tiny/pyproject.toml <<EOF
+[project]
+name = "tiny"
+dynamic = ["version"]
+requires-python = ">=3.14"
+
+[project.scripts]
+tiny = "tiny.cli:main"
+
+[build-system]
+requires = ["setuptools>=77", "setuptools-scm>=8"]
+build-backend = "setuptools.build_meta"
+
+[tool.setuptools_scm]
+root = "../.."
+EOF
+write apps/tiny/src/tiny/cli.py <<EOF
+import importlib.metadata
+
+
+def main():
+    print("tiny", importlib.metadata.version("tiny"))
+EOF
+$ sh: git add -A && git -c user.name=a -c user.email=a@b.example commit -qm third && git tag v1.2
+$ nx build tiny
+$ dist/apps/tiny/{host}/tiny/tiny
+> tiny 1.2
+$ sh: git -c user.name=a -c user.email=a@b.example commit -q --allow-empty -m fourth && git tag v1.3rc1
+$ nx build tiny
+$ dist/apps/tiny/{host}/tiny/tiny
+> tiny 1.3rc1

@@ -26,7 +26,7 @@ export function inferFixture(
 export function inputsOf(root: string, name: string, inferred = inferFixture()): unknown[] {
   const { targets, namedInputs } = inferred.projects.get(root)?.node ?? {};
   const expand = (input: unknown): unknown[] =>
-    typeof input === 'string' && /Inputs$|^kiln(Environment|Generated|Package)$/.test(input)
+    typeof input === 'string' && /Inputs$|^kiln(Environment|Generated|Package|Version)$/.test(input)
       ? (namedInputs?.[input] ?? []).flatMap(expand)
       : [input];
   return (targets?.[name]?.inputs ?? []).flatMap(expand);

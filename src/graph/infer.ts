@@ -15,6 +15,7 @@ import { type KilnPluginOptions, targetNames } from './plugin-options';
 import { targetRequest } from './target-request';
 import { brokenTargets, inferTargets, isApplication } from './targets';
 import { closureTarget } from './targets/closure';
+import { versionFiles } from './targets/computed-version';
 import { namedInputsOf, SOURCES_INPUT, TYPES_INPUT } from './targets/inputs';
 import { mergeExcludes } from './targets/merge-patterns';
 import { compactInputs } from './targets/named-inputs';
@@ -101,6 +102,7 @@ function projectNode(project: PythonProject, kiln: KilnTable, context: Context) 
     namedInputs: {
       ...namedInputsOf(project, request.nested),
       ...packageInputs(request),
+      ...versionFiles(request),
       ...namedInputs,
     } as InferredProject['namedInputs'],
     targets,

@@ -3,24 +3,33 @@ import { sliceFile } from '../project/closure';
 import { declaredTools, toolSettings } from '../project/declared-tools';
 import { joinPath } from '../project/disk';
 import type { OptionTable } from '../project/kiln-options';
-import type { KilnTable } from '../project/kiln-table';
+import { type KilnTable, readKilnTable } from '../project/kiln-table';
 import { namedProjects, strictRuntimeClosure, testClosure } from '../project/local-closure';
 import { type LockScope, lockFilesOf } from '../project/lock-scopes';
 import { toolReach } from '../project/settings/reach';
-import type { PythonProject } from '../project/types';
+import type { Purpose, PythonProject } from '../project/types';
 import { lockOf } from '../project/workspace';
 import { conftestsAbove } from './conftests';
 import { type Context, problemOf } from './context';
 import { hasTests } from './has-tests';
 import { closureFolder, foldersAbove, outputFolder } from './layout';
+import { computedBy } from './targets/computed-version';
 import { type ReachInputs, type Reaching, reachInputs } from './targets/reach';
-import type { Library, Packaged, TargetRequest } from './targets/types';
+import type { ComputedVersion, Library, Packaged, TargetRequest } from './targets/types';
 
 export function targetRequest(project: PythonProject, kiln: KilnTable, context: Context): TargetRequest {
   const { workspace, names, targets, roots, nested, problems, host, commands } = context;
   const name = names.get(project.root) as string;
   const lock = lockOf(project, workspace);
-  const libraryOf = ({ root, modules }: PythonProject): Library => ({ name: names.get(root) as string, modules });
+  const computedOf = (one: PythonProject): ComputedVersion | undefined => {
+    const build = computedBy(one);
+    const same = lock !== undefined && lockOf(one, workspace)?.root === lock.root;
+    return build && { build, told: saysVersion(one), ...(same ? { slice: sliceOf(lock.root, one, 'package') } : {}) };
+  };
+  const libraryOf = (one: PythonProject): Library => {
+    const computed = computedOf(one);
+    return { name: names.get(one.root) as string, modules: one.modules, ...(computed ? { computed } : {}) };
+  };
   const onDangling = ({ error }: { readonly error: Parameters<typeof problemOf>[0] }) =>
     problems.set(project.root, problemOf(error));
   return {
@@ -32,9 +41,10 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
     output: outputFolder(project.root, name, roots),
     closure: lock && {
       owner: names.get(lock.root) as string,
-      slice: (purpose) => joinPath(closureFolder(lock.root), sliceFile(project.normalizedName, purpose)),
+      slice: (purpose) => sliceOf(lock.root, project, purpose),
     },
     lock: lock && { file: lock.file, files: lockFilesOf(lock) },
+    computed: computedOf(project),
     libraries: strictRuntimeClosure(project, workspace, onDangling).map(libraryOf),
     packaged: packagedOf(project, context),
     testLibraries: testClosure(project, workspace, onDangling).map(libraryOf),
@@ -42,6 +52,14 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
     ...toolsOf(project, kiln, lock, context),
     reach: reachOf(project, context),
   };
+}
+
+function sliceOf(lockRoot: string, { normalizedName }: PythonProject, purpose: Purpose): string {
+  return joinPath(closureFolder(lockRoot), sliceFile(normalizedName, purpose));
+}
+
+function saysVersion(project: PythonProject): boolean {
+  return readKilnTable(project).package?.packageVersion !== undefined;
 }
 
 function packagedOf(project: PythonProject, { workspace, names }: Context): Packaged | undefined {

@@ -21,6 +21,7 @@ import { normalizeName } from '../project/names';
 import { assertIdentified, requirementsText } from '../project/requirements-text';
 import type { Lock, PythonProject } from '../project/types';
 import { readData } from './bundle-data';
+import { withVersions } from './computed-version';
 import { dressFor } from './program-resources';
 import type { Session } from './session';
 import { readLockInput, readSources } from './sources';
@@ -48,7 +49,8 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   const { packages } = packagesFor(lock, project, wheels);
   assertIdentified(packages);
   const { main, others } = chooseLaunchers(project, options);
-  const read = await Promise.all([project, ...subject.libraries].map((one) => readSources(one, pythonRoots, session)));
+  const projects = await withVersions([project, ...subject.libraries], session);
+  const read = await Promise.all(projects.map((one) => readSources(one, pythonRoots, session)));
   const [application, ...libraries] = read.map(({ sources }) => sources);
   if (!application) {
     throw new Error('an application without a project');
@@ -56,7 +58,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   checkEntries([main, ...others], [application, ...libraries], session);
   const added = await readData(options.data, pythonRoots, session);
   const locked = lockedPackages({ lock, scope }, project, target, session);
-  const programs = await readPrograms(options, project, main, target.cell.platform, session);
+  const programs = await readPrograms(options, application.project, main, target.cell.platform, session);
   return {
     request: {
       options,

@@ -3,6 +3,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import { dataPlaces } from '../../project/bundle-data';
 import { platformConfigurations } from '../configurations';
 import { projectInput, workspaceInput } from '../layout';
+import { computedVersions } from './computed-version';
 import {
   dependsOnClosure,
   ENVIRONMENT_INPUT,
@@ -33,6 +34,7 @@ export function freezeTarget(request: TargetRequest): TargetConfiguration {
       SOURCES_INPUT,
       ...libraryInputs(libraries, SOURCES_INPUT),
       ...ignoredSources(request, [project, ...libraries]),
+      ...computedVersions(request),
       ...addedFiles(request),
       ENVIRONMENT_INPUT,
       ...siteInputs(request),

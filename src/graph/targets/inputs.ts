@@ -14,6 +14,8 @@ export const SOURCES_INPUT = 'kilnSources';
 export const TYPES_INPUT = 'kilnTypes';
 /** What all targets of packages have in common. */
 export const PACKAGE_INPUT = 'kilnPackage';
+/** What a version is computed from, besides git and variables; only where it is computed. */
+export const VERSION_INPUT = 'kilnVersion';
 const GENERATED_INPUT = 'kilnGenerated';
 /** What decides about interpreter and tools of every target that runs Python. */
 export const ENVIRONMENT_INPUT = 'kilnEnvironment';

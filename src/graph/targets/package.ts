@@ -42,7 +42,7 @@ export function packageTarget(
     ...dependsOnClosure(request),
     inputs: [
       PACKAGE_INPUT,
-      ...files(request, build, format),
+      ...packedFiles(request, build, format),
       ...localInputs(request, format),
       ...versionInputs(request, build, kiln.package?.packageVersion !== undefined),
       ...build.env.map((env) => ({ env })),
@@ -98,7 +98,7 @@ function leaves(root: string, pattern: string): boolean {
 }
 
 /** Where code takes part in the build, and in sdists, every file counts. */
-function files(request: TargetRequest, build: BuildFacts, format: PackageFormat): Input[] {
+export function packedFiles(request: TargetRequest, build: BuildFacts, format: PackageFormat): Input[] {
   const { project } = request;
   const outside = build.files.filter((pattern) => pattern.startsWith('../') && !leaves(project.root, pattern));
   const elsewhere = outside.map((pattern) => fromDisk(`{workspaceRoot}/${posix.join(literal(project.root), pattern)}`));
@@ -166,6 +166,6 @@ function computedVersion(request: TargetRequest, name: string, build: BuildFacts
 }
 
 /** @param told whether an option says the version */
-function versionInputs({ commands }: TargetRequest, { version }: BuildFacts, told = false): Input[] {
+export function versionInputs({ commands }: TargetRequest, { version }: BuildFacts, told = false): Input[] {
   return version.kind === 'git' && !told ? [{ runtime: commands.version(version.git) }] : [];
 }

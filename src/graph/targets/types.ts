@@ -25,6 +25,8 @@ export interface TargetRequest {
   readonly closure: { readonly owner: string; readonly slice: (purpose: Purpose) => string } | undefined;
   /** The lock file that its `lock` target makes again, with all files that count as it. */
   readonly lock: { readonly file: string; readonly files: readonly string[] } | undefined;
+  /** What the project's version is computed from; absent where a file says it. */
+  readonly computed: ComputedVersion | undefined;
   /** The strict runtime closure. */
   readonly libraries: readonly Library[];
   /** Absent where nothing can be packaged. */
@@ -44,6 +46,16 @@ export interface Library {
   /** Nx name. */
   readonly name: string;
   readonly modules: PythonProject['modules'];
+  /** What its version is computed from; absent where a file says it. */
+  readonly computed?: ComputedVersion;
+}
+
+export interface ComputedVersion {
+  readonly build: BuildFacts;
+  /** Whether an option says it where it would come from git. */
+  readonly told: boolean;
+  /** Its slice of the purpose `package`, where it is in the same lock. */
+  readonly slice?: string;
 }
 
 export interface Packaged {

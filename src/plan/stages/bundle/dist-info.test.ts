@@ -52,11 +52,4 @@ py-app = py_app.cli:main
       "Requires-Dist: orjson ; extra == 'fast'",
     ]);
   });
-
-  it('refuses a version that a build backend would compute', () => {
-    const { version: _, ...rest } = project();
-    expect(() => distInfo({ ...rest, dynamic: ['version'] })).toThrow(
-      expect.objectContaining({ code: 'PROJECT_INCOMPLETE' }),
-    );
-  });
 });

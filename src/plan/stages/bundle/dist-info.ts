@@ -1,4 +1,3 @@
-import { KilnError } from '../../../model/errors';
 import type { PythonProject } from '../../../project/types';
 
 /** Name of a project's metadata folder (PEP 427: runs of anything odd become one underscore). */
@@ -9,7 +8,6 @@ export function distInfoFolder(project: PythonProject): string {
 /**
  * The `.dist-info` of a local project, so that `importlib.metadata` finds its version, entry points and requirements.
  * @returns texts by path. Format: core metadata 2.4, entry points specification.
- * @throws KilnError PROJECT_INCOMPLETE where the version is dynamic
  */
 export function distInfo(project: PythonProject): Record<string, string> {
   const folder = distInfoFolder(project);
@@ -26,9 +24,7 @@ function versionOf(project: PythonProject): string {
   if (project.version !== undefined) {
     return project.version;
   }
-  throw new KilnError('PROJECT_INCOMPLETE', `${project.name} has no static version in ${project.root}/pyproject.toml`, {
-    hint: 'set [project].version; versions computed by a build backend are not supported yet',
-  });
+  throw new Error(`the version of ${project.name} was not found out`);
 }
 
 function metadata(project: PythonProject): string {
