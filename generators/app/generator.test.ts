@@ -305,6 +305,7 @@ it.each<[Record<string, unknown>, string]>([
   [{ dependencies: ['web'] }, "'web' (libs/web) is no Python project"],
   [{ dependencies: ['needs'] }, "needs (libs/needs-hello) needs 'hello' already"],
   [{ dependencies: ['acme-core'] }, 'acme-core (libs/core) does not run on Python 3.14'],
+  [{ description: 'two\nlines' }, 'description: one line'],
   [{ python: '3.99' }, 'error[PYTHON_UNAVAILABLE]'],
   [{ manager: 'pip', directory: 'libs/x' }, 'libs/x is a member of the uv workspace'],
   [{ manager: 'conda' }, 'manager: '],

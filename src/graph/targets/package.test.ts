@@ -84,6 +84,14 @@ it('proves the wheel of a library with the lock and what is local, on any platfo
   );
 });
 
+it('proves a wheel again when what it needs changes', () => {
+  const app = `[project]\nname = "app"\nversion = "1"\ndependencies = ["core"]\n${uv}`;
+  const found = inputs(inferFixture({ 'apps/app/pyproject.toml': app }), 'smoke', 'apps/app');
+  expect(found).toEqual(
+    expect.arrayContaining(['kilnSources', '{"input":"kilnSources","projects":["core"]}', '{workspaceRoot}/kiln.json']),
+  );
+});
+
 it('builds an application as ever, beside its wheel', () => {
   const app = `${CORE_TOML}[project.scripts]\ncore = "core:main"\n${uv}`;
   expect([targets(infer(app)).build?.executor, targets(infer(app)).wheel?.executor]).toEqual([
@@ -131,6 +139,20 @@ requires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_m
   expect(inputs(infer(scm))).toContain('{"runtime":"node version.js"}');
   const told = infer(`${scm}[tool.kiln.package]\npackage-version = "2"\n`);
   expect(inputs(told)).not.toContain('{"runtime":"node version.js"}');
+});
+
+it('has the variable that says a version, and caches nothing where none is known', () => {
+  const version = (source: string) =>
+    `[project]\nname = "core"\ndynamic = ["version"]\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n${source}`;
+  const named = infer(version('[tool.hatch.version]\nsource = "env"\nvariable = "CORE_VERSION"\n'));
+  expect([inputs(named).includes('{"env":"CORE_VERSION"}'), targets(named).wheel?.cache]).toEqual([true, true]);
+  const clock = infer(
+    version('[tool.hatch.version]\nsource = "uv-dynamic-versioning"\n[tool.uv-dynamic-versioning]\nformat = "{now}"\n'),
+  );
+  expect([targets(clock).wheel?.cache, targets(clock).wheel?.metadata?.description]).toEqual([
+    false,
+    'Makes the wheel of core; not cached: its version depends on the environment or the clock',
+  ]);
 });
 
 it('has the files that options of a bundle name', () => {

@@ -36,7 +36,11 @@ export const ProjectOptions = z.strictObject({
     .string()
     .optional()
     .describe('What one imports; `acme.text` with layout=namespace. Default: the name with underscores.'),
-  description: z.string().optional().describe('One line about it, for pyproject.toml.'),
+  description: z
+    .string()
+    .regex(/^[^\r\n]*$/, 'one line')
+    .optional()
+    .describe('One line about it, for pyproject.toml.'),
   layout: z
     .enum(['src', 'flat', 'namespace'])
     .default('src')
