@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import type { GitVersion } from '../project/build-system/types';
+import type { GitQuestion, GitVersion } from '../project/build-system/types';
 
 export interface FingerprintCommands {
   /** Names what would start an artefact on this machine. */
@@ -11,6 +11,8 @@ export interface FingerprintCommands {
   readonly around: (folders: readonly string[]) => string;
   /** Hashes what a version that is computed from tags of git depends on. */
   readonly version: (git: GitVersion) => string;
+  /** Hashes which files of a project's folder git tracks or ignores; paths are relative to it. */
+  readonly packed: (question: GitQuestion, root: string, within: readonly string[]) => string;
   /** Hashes files and folders from disk; absent where Nx itself can hash what git ignores. */
   readonly sources?: (paths: readonly string[]) => string;
   /** Likewise everything in a project's folder, without the folders of other projects. */
@@ -29,6 +31,10 @@ export function fingerprintCommands(workspaceRoot: string): FingerprintCommands 
         ...(pattern === undefined ? [] : ['--pattern', quote(pattern)]),
         ...(namesBranch ? ['--branch'] : []),
       ].join(' '),
+    packed: (question, root, within) =>
+      [`node ${script(workspaceRoot, 'hash-packed')}`, question, root, ...within]
+        .map((word, at) => (at === 0 ? word : quote(word)))
+        .join(' '),
     around: (folders) => [around, ...folders.map(quote)].join(' '),
     ...(hashesIgnoredFiles(nxVersion(workspaceRoot))
       ? {}

@@ -11,6 +11,7 @@ export function inferFixture(
   commands: FingerprintCommands = {
     runners: 'node runners.js',
     version: () => 'node version.js',
+    packed: (question, root, within) => ['node packed.js', question, root, ...within].join(' '),
     around: (folders) => ['node around.js', ...folders].join(' '),
   },
 ) {

@@ -28,7 +28,7 @@ function link(path: string, target: string): void {
 const infer = () =>
   inferProjects(MANIFESTS, {}, nodeDisk(root), {
     host: 'linux-x64',
-    commands: { runners: 'node runners.js', version: () => '', around: () => 'node around.js' },
+    commands: { runners: 'node runners.js', version: () => '', packed: () => '', around: () => 'node around.js' },
   });
 
 /** Patterns of a target, or of a named input, that links have added. */

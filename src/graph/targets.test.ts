@@ -153,7 +153,11 @@ it('hashes sources by a command where Nx cannot', () => {
   const sources = (paths: readonly string[]) => `hash ${paths.join(' ')}`;
   const inputs = (name: string) =>
     JSON.stringify(
-      inputsOf('apps/app', name, inferFixture({}, {}, { runners: '', version: () => '', around: () => '', sources })),
+      inputsOf(
+        'apps/app',
+        name,
+        inferFixture({}, {}, { runners: '', version: () => '', packed: () => '', around: () => '', sources }),
+      ),
     );
   expect(inputs('build')).toContain('{"runtime":"hash apps/app/src/app libs/core/src/core libs/text/src/acme/text"}');
   expect(inputs('bytecode')).toContain('{"runtime":"hash apps/app/src/app"}');

@@ -45,6 +45,7 @@ export const ERRORS = {
   PACKAGE_INVALID: 'a build backend made a wheel or an sdist that an index would refuse, or none',
   PACKAGE_NATIVE: 'a project with extension modules cannot be packed for one platform yet',
   VERSION_UNKNOWN: 'the version of a project comes from git, and there is none to be had',
+  GIT_UNKNOWN: 'git decides what a package holds, and it cannot be asked',
   INSTALL_FAILED: 'a wheel does not install, or what it holds cannot be imported',
   VERIFY_PLATFORM: 'a binary in the artefact is not for the platform of the cell',
   VERIFY_GLIBC: 'a binary in the artefact needs a newer glibc than allowed',

@@ -10,6 +10,7 @@ import { scriptAssets } from '../plan/assets';
 import type { PackageRequest } from '../plan/stages/package/request';
 import { textInput, textTree } from '../plan/text-tree';
 import type { ProjectSources } from '../plan/types';
+import { RULE_FILES } from '../project/build-system/build-facts';
 import { buildRequirementsText, pinBuildRequirements } from '../project/build-system/build-requirements';
 import { packagePatterns } from '../project/build-system/package-files';
 import type { BuildFacts } from '../project/build-system/types';
@@ -22,6 +23,7 @@ import { parseRequirement } from '../project/requirement';
 import type { Requirement } from '../project/types';
 import { BUILD_PINS } from '../toolchain/build-pins';
 import { assertDeclared } from './declared-option';
+import { gitFacts } from './package-git';
 import { versionHints } from './package-version';
 import { productTree } from './product-tree';
 import type { Session } from './session';
@@ -61,6 +63,8 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
     ...bundled.map((library) => readSources(library, subject.pythonRoots, session)),
   ]);
   const scripts = scriptAssets();
+  const backendRequirements = buildRequirementsText(pinBuildRequirements(build.requires, pins, environment));
+  const git = await gitFacts(project, source.files, backendRequirements, session);
   const hints = await versionHints(project, build, options, session);
   const beside = textInput(textTree(hints.files));
   return {
@@ -71,12 +75,13 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
       pythonVersion: python.version,
       sources: source.input.digest,
       folder: source.folder,
-      backendRequirements: buildRequirementsText(pinBuildRequirements(build.requires, pins, environment)),
+      git,
+      backendRequirements,
       checkRequirements: buildRequirementsText(pinBuildRequirements(CHECKS, checks, environment)),
       env: hints.env,
       beside: beside.digest,
-      // An extra may name a project that nothing else needs.
-      libraries: options.localDependencies === 'bundled' ? libraries : [...new Set([...libraries, ...subject.named()])],
+      // METADATA says nothing of what a named project needs in turn: that may have no version yet.
+      libraries: options.localDependencies === 'bundled' ? libraries : subject.named(),
       bundled: inside.map(({ sources }): ProjectSources => sources),
       assets: { scripts: scripts.digest },
     },
@@ -119,6 +124,8 @@ interface PackageSources {
   readonly input: InputTree;
   /** Of the project in the tree; not '' where the build reads files from above it. */
   readonly folder: string;
+  /** The project's own, relative to its folder. */
+  readonly files: readonly string[];
 }
 
 /** Where nothing lies that settings name. */
@@ -134,18 +141,20 @@ async function readPackageSources(
   const { workspaceRoot, projectRoots, store } = session;
   const patterns = packagePatterns(project, format, { python: pythonRoots, all: projectRoots });
   const [above, include] = partition(patterns.include, (pattern) => pattern.startsWith('../'));
-  const outside = [...above, ...(project.build?.asksGit ? ignoreFilesAbove(project.root, disk) : [])];
+  const rules = project.build?.asksGit === 'rules' ? ruleFilesAbove(project.root, disk) : [];
+  const outside = [...above, ...rules];
   const own = await scanFolder(join(workspaceRoot, project.root), {
     include,
     exclude: patterns.exclude,
     follow: true,
     index: { store },
   });
+  const files = own.entries.map(({ path }) => path);
   // Settings say by `../..` where the repository begins.
   if (outside.length === 0 && project.build?.version.kind !== 'git') {
     const folder = join(workspaceRoot, project.root);
     const tree = productTree(own, folder);
-    return { input: { digest: treeDigest(tree), tree, from: { folder } }, folder: '' };
+    return { input: { digest: treeDigest(tree), tree, from: { folder } }, folder: '', files };
   }
   const elsewhere = outside.map((pattern) => posix.join(literal(project.root), pattern));
   const others =
@@ -154,14 +163,18 @@ async function readPackageSources(
       : NOTHING;
   const placed = own.entries.map((entry): Entry => ({ ...entry, path: posix.join(project.root, entry.path) }));
   const tree = productTree(makeTree([...placed, ...others.entries.filter(apartFrom(placed))]), workspaceRoot);
-  return { input: { digest: treeDigest(tree), tree, from: { folder: workspaceRoot } }, folder: project.root };
+  return { input: { digest: treeDigest(tree), tree, from: { folder: workspaceRoot } }, folder: project.root, files };
 }
 
-/** Backends that leave out what git ignores look for it upwards; the target's key holds these files. */
-function ignoreFilesAbove(root: string, disk: Disk): string[] {
+/** The nearest one counts, up to where the repository begins; the target's key holds these files. */
+function ruleFilesAbove(root: string, disk: Disk): string[] {
   const depth = root === '.' ? 0 : root.split('/').length;
-  const candidates = Array.from({ length: depth }, (_, at) => `${'../'.repeat(at + 1)}.gitignore`);
-  return candidates.filter((path) => disk.exists(joinPath(root, path)));
+  const folders = Array.from({ length: depth }, (_, at) => '../'.repeat(at + 1));
+  const starts = ['', ...folders].findIndex((up) => disk.exists(joinPath(root, `${up}.git`)));
+  return folders
+    .slice(0, starts < 0 ? depth : starts)
+    .flatMap((up) => RULE_FILES.map((name) => `${up}${name}`))
+    .filter((path) => disk.exists(joinPath(root, path)));
 }
 
 function apartFrom(others: readonly Entry[]): (entry: Entry) => boolean {

@@ -19,6 +19,7 @@ const SCRIPTS = {
   'build_package.py': 'stages/package/build_package.py',
   'dist_archive.py': 'stages/package/dist_archive.py',
   'dist_metadata.py': 'stages/package/dist_metadata.py',
+  'git_stand_in.py': 'stages/package/git_stand_in.py',
   'check_metadata.py': 'stages/package/check_metadata.py',
   'prove_wheel.py': 'stages/package/prove_wheel.py',
   'pack_onefile.py': 'stages/onefile/pack_onefile.py',

@@ -9,7 +9,7 @@ type Files = Readonly<Record<string, string>>;
 function inferred(files: Files) {
   return inferProjects(Object.keys(files), {}, memoryDisk(files), {
     host: 'linux-x64',
-    commands: { runners: 'r', around: () => 'a', version: () => 'v' },
+    commands: { runners: 'r', around: () => 'a', version: () => 'v', packed: () => 'p' },
   });
 }
 

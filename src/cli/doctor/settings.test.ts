@@ -6,7 +6,7 @@ import { settingsFindings } from './settings';
 
 function findings(more: Readonly<Record<string, string>>): string[] {
   const files: Readonly<Record<string, string>> = { ...FILES, 'apps/app/tests/test_a.py': '', ...more };
-  const commands = { runners: 'r', around: () => 'a', version: () => 'v' };
+  const commands = { runners: 'r', around: () => 'a', version: () => 'v', packed: () => 'p' };
   const inferred = inferProjects(Object.keys(files), {}, memoryDisk(files), { host: 'linux-x64', commands });
   return settingsFindings(inferred, memoryDisk(files)).map((finding) => findingLines(finding).join('\n'));
 }

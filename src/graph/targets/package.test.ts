@@ -173,3 +173,22 @@ it('fails in words where the manifest cannot be read', () => {
     { format: 'sdist', outputPath: 'dist/libs/core/sdist' },
   ]);
 });
+
+it('hashes what git tracks or ignores where a backend lets it decide, among what can be packed', () => {
+  const system = (requires: string, backend: string) =>
+    `${CORE_TOML}[build-system]\nrequires = [${requires}]\nbuild-backend = "${backend}"\n`;
+  const packed = (toml: string, target?: string) => inputs(infer(toml), target).filter((input) => /packed/.test(input));
+  const poetry = system('"poetry-core"', 'poetry.core.masonry.api');
+  expect(packed(poetry)).toEqual(['{"runtime":"node packed.js ignored libs/core LICENSES src/core"}']);
+  expect(packed(poetry, 'sdist')).toEqual(['{"runtime":"node packed.js ignored libs/core"}']);
+  const scm = system('"setuptools", "setuptools-scm"', 'setuptools.build_meta');
+  expect(packed(scm)).toEqual([
+    '{"runtime":"node packed.js tracked libs/core MANIFEST.in setup.cfg setup.py src/core"}',
+  ]);
+  const hatchling = system('"hatchling"', 'hatchling.build');
+  expect(packed(hatchling)).toEqual([]);
+  expect(inputs(infer(hatchling)).join('\n')).toContain(
+    '{workspaceRoot}/{uv.toml,pyproject.toml,.gitignore,.hgignore}',
+  );
+  expect(inputs(infer(poetry)).join('\n')).not.toContain('.gitignore');
+});

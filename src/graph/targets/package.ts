@@ -1,6 +1,8 @@
 /** Targets that make packages: wheel, sdist, and build of a library. */
 import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
+import { RULE_FILES } from '../../project/build-system/build-facts';
+import { LICENCE_NAMES } from '../../project/build-system/described';
 import { type PackageFormat, packsWholeFolder } from '../../project/build-system/package-files';
 import type { BuildFacts } from '../../project/build-system/types';
 import type { OptionTable } from '../../project/kiln-options';
@@ -44,6 +46,7 @@ export function packageTarget(
       PACKAGE_INPUT,
       ...packedFiles(request, build, format),
       ...localInputs(request, format),
+      ...gitInputs(request, build, format),
       ...versionInputs(request, build, kiln.package?.packageVersion !== undefined),
       ...build.env.map((env) => ({ env })),
       ...sliceInput(request, 'package'),
@@ -139,7 +142,7 @@ export function packageInputs({ project, packaged }: TargetRequest): Record<stri
   }
   const { build, dependencies } = packaged;
   const manifests = dependencies.flatMap((local) => local.project.manifests);
-  const settings = ['uv.toml', 'pyproject.toml', ...(build.asksGit ? ['.gitignore'] : [])];
+  const settings = ['uv.toml', 'pyproject.toml', ...(build.asksGit === 'rules' ? RULE_FILES : [])];
   return {
     [PACKAGE_INPUT]: [
       SOURCES_INPUT,
@@ -163,6 +166,28 @@ function localInputs(request: TargetRequest & { readonly packaged: Packaged }, f
 
 function computedVersion(request: TargetRequest, name: string, build: BuildFacts): Input[] {
   return [{ input: SOURCES_INPUT, projects: [name] }, ...versionInputs(request, build)];
+}
+
+/** Which files git tracks or ignores is no fact of any file: one can be added, or ignored by rules of this machine. */
+function gitInputs({ commands, project }: TargetRequest, build: BuildFacts, format: PackageFormat): Input[] {
+  if (build.asksGit === undefined || build.asksGit === 'rules') {
+    return [];
+  }
+  const { root } = project;
+  // Licences are packed whatever git says of them.
+  const named = build.files.filter((pattern) => !LICENCE_NAMES.includes(pattern));
+  const within = packsWholeFolder(project, format)
+    ? []
+    : [...project.modules.map(({ path }) => posix.relative(root, path)), ...named.map(withoutStars)];
+  const inside = within.includes('') ? [] : [...new Set(within)].filter((path) => !path.startsWith('..')).sort();
+  return [{ runtime: commands.packed(build.asksGit, root, inside) }];
+}
+
+/** The folder of a pattern, or the file that it names. */
+function withoutStars(pattern: string): string {
+  const words = pattern.split('/');
+  const at = words.findIndex((word) => /[*?[]/.test(word));
+  return at < 0 ? pattern : words.slice(0, at).join('/');
 }
 
 /** @param told whether an option says the version */

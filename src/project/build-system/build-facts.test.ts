@@ -64,7 +64,7 @@ it('reads hatch.toml in the place of [tool.hatch], table by table, and names it 
   };
   const [project] = readWorkspace(Object.keys(files), memoryDisk(files)).projects;
   expect(project?.build?.version).toEqual({ kind: 'files' });
-  expect(filesOf(project?.build)).toEqual(['.gitignore', 'PKG-INFO', 'a/version.py', 'src/b/**/*']);
+  expect(filesOf(project?.build)).toEqual(['.gitignore', '.hgignore', 'PKG-INFO', 'a/version.py', 'src/b/**/*']);
   expect(project?.modules.map(({ name }) => name)).toEqual(['b']);
   expect(project?.manifests).toEqual(['p/hatch.toml', 'p/pyproject.toml']);
 });
@@ -80,7 +80,17 @@ it.each<[string, Backend, string, Record<string, string>, string[]]>([
 [tool.hatch.metadata.hooks.fancy-pypi-readme]\ncontent-type = "text/markdown"
 fragments = [{ path = "CHANGES.md" }, { text = "x" }]\n`,
     { 'share/x': '' },
-    ['**/*.so', '**/*.so/**/*', '../../assets', '.gitignore', 'CHANGES.md', '[(]b[)].txt', 'gen/x.py', 'share/**/*'],
+    [
+      '**/*.so',
+      '**/*.so/**/*',
+      '../../assets',
+      '.gitignore',
+      '.hgignore',
+      'CHANGES.md',
+      '[(]b[)].txt',
+      'gen/x.py',
+      'share/**/*',
+    ],
   ],
   [
     'setuptools',
@@ -103,7 +113,7 @@ fragments = [{ path = "CHANGES.md" }, { text = "x" }]\n`,
     `[tool.poetry]\ninclude = ["CHANGES.md", { path = "tests", format = "sdist" }, { path = "data/**/*", format = ["wheel"] }]
 [tool.poetry.scripts]\nx = { reference = "bin/x.sh", type = "file" }\n`,
     {},
-    ['.gitignore', 'CHANGES.md', 'LICENSES/**/*', 'bin/x.sh', 'data/**/*'],
+    ['CHANGES.md', 'LICENSES/**/*', 'bin/x.sh', 'data/**/*'],
   ],
   [
     'pdm',

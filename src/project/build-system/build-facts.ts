@@ -25,6 +25,8 @@ const FAMILIES: readonly (readonly [RegExp, BackendFamily, ReadBackend])[] = [
   [/^pdm\./, 'pdm', readPdm],
   [/^flit(_core)?\./, 'flit', readFlit],
 ];
+/** Rules of git and of Mercurial that backends read. */
+export const RULE_FILES: readonly string[] = ['.gitignore', '.hgignore'];
 const LEGACY = 'setuptools>=40.8.0';
 const COMPILERS = /^(maturin|scikit-build|meson-python|setuptools-rust|py-build-cmake|sip|enscons|cmake|ninja)/;
 
@@ -62,7 +64,7 @@ export function readBuild({ parsed, disk, backend, version, dynamic }: BuildRequ
     ...LICENCE_NAMES,
     ...described.files.flatMap((path) => globPatterns(path, view)),
     ...(reads.files ?? []),
-    ...(reads.asksGit ? ['.gitignore'] : []),
+    ...(reads.asksGit === 'rules' ? RULE_FILES : []),
   ];
   const reasons = [
     ...(backendPath.length > 0 ? [`the backend ${backend} lies in the project`] : []),
@@ -80,7 +82,7 @@ export function readBuild({ parsed, disk, backend, version, dynamic }: BuildRequ
     reasons: [...new Set(reasons)],
     env: reads.env ?? [],
     native: reads.native ?? false,
-    asksGit: reads.asksGit ?? false,
+    ...(reads.asksGit ? { asksGit: reads.asksGit } : {}),
   };
 }
 

@@ -18,7 +18,7 @@ export function readHatchling(view: BackendView): Reads {
     files: [...packed(view), ...versionFiles(hatch, view), ...metadata.files, ...computedBefore(view)],
     reasons: [...buildHooks(hatch), ...metadata.reasons],
     native: Object.keys(hooksOf(hatch)).some((name) => /^(cython|mypyc|cmake|meson|zig|rust)/.test(name)),
-    asksGit: true,
+    asksGit: 'rules',
     ...(version?.kind === 'env' && version.name ? { env: [version.name] } : {}),
     ...(version ? { version } : {}),
   };

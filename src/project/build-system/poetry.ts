@@ -21,7 +21,7 @@ export function readPoetry(view: BackendView): Reads {
       ...(settings && isTable(settings.substitution) ? [`${plugin} changes files`] : []),
     ],
     native: script !== undefined,
-    asksGit: true,
+    asksGit: 'ignored',
     ...(plugin && settings ? { version: dunamaiVersion(plugin, settings) } : {}),
   };
 }

@@ -16,6 +16,8 @@ import { PKG_INFO, saysVersion } from './unpacked-sdist';
 const KNOWN = /^(setuptools|wheel|setuptools-scm|vcs-versioning|setuptools-git-versioning|tomli|toml|packaging|pip)$/;
 const COMPILERS =
   /^(cython|cffi|pybind11|nanobind|numpy|oldest-supported-numpy|mypy|setuptools-rust|scikit-build|cmake)$/;
+/** They make setuptools take what git tracks: for sdists, and as data of packages. */
+const FINDERS = /^(setuptools-scm|setuptools-git|setuptools-scm-git-archive|setuptools-vcs|pbr)$/;
 /** Keywords of setup() that plugins or compilers take. */
 const NATIVE_KEYWORDS = ['ext_modules', 'cffi_modules', 'rust_extensions', 'libraries'];
 const PLUGIN_KEYWORDS = ['setup_requires', 'pbr', 'cmdclass', 'distclass', 'packages_data', ...NATIVE_KEYWORDS];
@@ -47,8 +49,7 @@ export function readSetuptools(view: BackendView): Reads {
       ...pluginReasons(view, KNOWN),
     ],
     native,
-    // Its finder packs what git tracks.
-    asksGit: computed?.kind === 'git',
+    ...(view.requires.some((name) => FINDERS.test(name)) ? { asksGit: 'tracked' } : {}),
     ...(version ? { version } : {}),
   };
 }

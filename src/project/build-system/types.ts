@@ -25,9 +25,14 @@ export interface BuildFacts {
   readonly env: readonly string[];
   /** Whether it compiles extensions. */
   readonly native: boolean;
-  /** Whether what git tracks or ignores decides about what is packed. */
-  readonly asksGit: boolean;
+  /** What of git decides about what is packed. */
+  readonly asksGit?: GitQuestion;
 }
+
+/**
+ * `rules`: files with rules, read without git; `ignored`: what git excludes and does not track; `tracked`: what it tracks.
+ */
+export type GitQuestion = 'rules' | 'ignored' | 'tracked';
 
 /** What says the version. `code`: a program of the project, which may read any file of it. */
 export type VersionSource =
@@ -54,6 +59,6 @@ export interface Reads {
   readonly reasons?: readonly string[];
   readonly env?: readonly string[];
   readonly native?: boolean;
-  readonly asksGit?: boolean;
+  readonly asksGit?: GitQuestion;
   readonly version?: VersionSource;
 }

@@ -13,6 +13,8 @@ const REQUEST = {
   epoch: 315532800,
   beside: [],
   templates: {},
+  lists: {},
+  own: {},
   requirements: {},
   keep: true,
   bundled: [],
@@ -247,4 +249,9 @@ it('names what a wheel can be asked to import', () => {
   const source = readFileSync(join(__dirname, 'prove_wheel.py'), 'utf8');
   const body = source.slice(source.indexOf('def modules_in'), source.indexOf('def main'));
   expect(run(`${body}\nprint(*modules_in(${JSON.stringify(paths)}))`, {})).toBe('a c ns.d ns.e');
+});
+
+it('gives files back that were changed for the build', () => {
+  const own = 'request["own"] = {METADATA.encode(): METADATA.replace("1.0", "2.0").encode()}';
+  expect(wheel(own)).toContain('\nVersion: 2.0\n');
 });

@@ -16,6 +16,7 @@ import sys
 sys.path.insert(0, os.path.join(os.getcwd(), "in"))
 
 import dist_archive  # noqa: E402
+import git_stand_in  # noqa: E402
 
 SOURCE, RAW, OUT = pathlib.Path("work/source"), pathlib.Path("work/dist"), pathlib.Path("out/dist")
 SUFFIX = {"wheel": ".whl", "sdist": ".tar.gz"}
@@ -42,8 +43,11 @@ def copy_sources(epoch):
 
 def copy_beside(request):
     """In every folder upwards, because settings say where a repository begins; of the project's own files only over what git fills in."""
+    names = os.listdir("in/beside") if os.path.isdir("in/beside") else []
+    texts = {name: pathlib.Path("in/beside", name).read_text("utf-8") for name in names}
     request["templates"] = {}
-    for name in os.listdir("in/beside") if os.path.isdir("in/beside") else ():
+    # Lists are of what an archive holds: nobody looks for them without one.
+    for name, text in {**texts, **(request["lists"] if texts else {})}.items():
         folder = SOURCE / request["folder"]
         own = template(folder / name)
         if own:
@@ -52,7 +56,7 @@ def copy_beside(request):
             request["beside"].append(name)
         for place in (folder, *folder.parents):
             if place != pathlib.Path() and (not (place / name).exists() or template(place / name)):
-                shutil.copyfile(f"in/beside/{name}", place / name)
+                (place / name).write_text(text, "utf-8")
 
 
 def template(path):
@@ -70,8 +74,8 @@ def environment(request):
     return {
         **os.environ,
         **request["env"],
-        "PATH": f"{root}/in/backend/bin/out/bin{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": f"{root}/in/backend/site",
+        "PATH": os.pathsep.join((f"{root}/work/stand-in/bin", f"{root}/in/backend/bin/out/bin", os.environ["PATH"])),
+        "PYTHONPATH": os.pathsep.join((f"{root}/in/backend/site", f"{root}/work/stand-in")),
         "UV_CACHE_DIR": f"{root}/uv-cache",
         "SOURCE_DATE_EPOCH": str(request["epoch"]),
     }
@@ -107,10 +111,9 @@ def made(form):
     return RAW / fitting[0]
 
 
-def refuse_strays():
-    beside = os.listdir("in/beside") if os.path.isdir("in/beside") else []
+def refuse_strays(laid):
     found = {*os.listdir("."), *(f"work/{name}" for name in os.listdir("work"))}
-    strays = found - OURS - {f"work/{name}" for name in ("source", "dist", *beside)}
+    strays = found - OURS - {f"work/{name}" for name in ("dist", *laid)}
     if strays:
         refuse("BACKEND_WRITES_OUTSIDE", f"the backend wrote outside of the project: {', '.join(sorted(strays))}")
 
@@ -119,11 +122,16 @@ def main():
     uv, request = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text("utf-8"))
     os.umask(0o022)
     copy_sources(request["epoch"])
+    git_stand_in.prepare(request)
     copy_beside(request)
+    request["own"] = git_stand_in.shield_rules(SOURCE, request["folder"])
+    laid = os.listdir("work")
     status = build(uv, request)
     if status != 0:
         sys.exit(status)
-    refuse_strays()
+    refuse_strays(laid)
+    if not git_stand_in.was_asked(request):
+        refuse("GIT_UNKNOWN", f"the backend did not ask what git ignores: {', '.join(request['ignored'])}")
     OUT.mkdir(parents=True, exist_ok=True)
     try:
         dist_archive.normalise(made(request["format"]), OUT, request)

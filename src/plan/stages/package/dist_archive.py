@@ -65,6 +65,7 @@ def wheel(content, name, request):
     refuse_native(files, info, name)
     if request["bundled"]:
         started |= put_inside(files)
+    give_back(files, request)
     files[f"{info}/METADATA"] = dist_metadata.edit(files[f"{info}/METADATA"], request)
     files[f"{info}/RECORD"] = record(files, info)
     return zipped(files, started, info)
@@ -101,6 +102,12 @@ def refuse_native(files, info, name):
     pure = re.search(r"^Root-Is-Purelib:\s*true", text, re.MULTILINE | re.IGNORECASE)
     if not pure or any(not tag.endswith("-none-any") for tag in tags):
         raise Invalid("PACKAGE_NATIVE", f"{name} is for one platform ({', '.join(tags)}): a compiler of this machine made it")
+
+
+def give_back(files, request):
+    """Files of the project that were changed for the build only."""
+    for path, content in files.items():
+        files[path] = request["own"].get(content, content)
 
 
 def put_inside(files):
@@ -171,6 +178,7 @@ def sdist(content, name, request):
     for name, text in request["templates"].items():
         if f"{top}/{name}" in files:
             files[f"{top}/{name}"] = text.encode("utf-8")
+    give_back(files, request)
     for path in list(files):
         files[path] = dist_metadata.edit_source(path[len(top) + 1 :], files[path], request)
     return tarred(files, links, started, request["epoch"])

@@ -15,6 +15,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   PACKAGE_INVALID: 'correct what the line names in pyproject.toml or in the settings of the backend',
   PACKAGE_NATIVE: 'pure wheels are what the target makes; wheels with extensions come with the stage compile',
   BACKEND_WRITES_OUTSIDE: 'a build may write below the project’s folder, in a private copy that is thrown away',
+  GIT_UNKNOWN: 'ask for a version of the backend that Kiln pins, or remove these files',
   NAME_CLASH: 'rename one of them, or set localDependencies=ranges',
 };
 

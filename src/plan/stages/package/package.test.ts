@@ -26,6 +26,7 @@ const request = (options: Partial<PackageOptions> = {}, over: Partial<PackageReq
   sources: digest('a'),
   folder: '',
   beside: digest('b'),
+  git: {},
   backendRequirements: 'hatchling==1 --hash=sha256:0\n',
   checkRequirements: 'packaging==1 --hash=sha256:0\n',
   env: {},
@@ -45,7 +46,6 @@ const BUILD: BuildFacts = {
   reasons: [],
   env: [],
   native: false,
-  asksGit: false,
 };
 
 function line([id, step]: [string, Step]): string {
@@ -69,7 +69,7 @@ checks: [network] in/fetch_site.py {toolchain:uv}/uv x86_64-manylinux_2_28 3.14.
 checks-compiled: compile what checks packages
 backend-compiled: compile what builds packages
 backend-programs: take programs of the backend
-build: in/build_package.py {toolchain:uv}/uv in/request.json (in/build_package.py in/dist_archive.py in/dist_metadata.py in/request.json in/source in/beside in/backend/site in/backend/bin) → out/dist,out/described
+build: in/build_package.py {toolchain:uv}/uv in/request.json (in/build_package.py in/dist_archive.py in/dist_metadata.py in/git_stand_in.py in/request.json in/source in/beside in/backend/site in/backend/bin) → out/dist,out/described
 check: in/check_metadata.py in/described in/site out/facts.json (in/check_metadata.py in/described in/site) → out/facts.json
 artefact: take the wheel"
 `);
@@ -84,6 +84,8 @@ it('tells the build what dist_metadata.py has to write', () => {
     program: '',
     env: { X: '1' },
     beside: [],
+    tracked: null,
+    ignored: null,
     requirements: { core: '>=1.2.3,<2' },
     keep: true,
     bundled: [],
@@ -106,6 +108,14 @@ it('checks what a file says of itself, so that an edited module needs no new che
   const from = (steps.check as Action).mounts.map((mount) => mount.from);
   expect(from).toContainEqual({ action: 'build', path: 'out/described' });
   expect(from).not.toContainEqual({ action: 'build', path: 'out/dist' });
+});
+
+it('tells the build what git says: other files, another key', () => {
+  expect(told(uvBuild.plan(request({}, { git: { ignored: ['src/a/.env'] } })))).toMatchObject({
+    ignored: ['src/a/.env'],
+    tracked: null,
+  });
+  expect(told(uvBuild.plan(request({}, { git: { tracked: [] } })))).toMatchObject({ ignored: null, tracked: [] });
 });
 
 it('fetches nothing for a backend that lies in the project', () => {

@@ -13,6 +13,7 @@ import type { PackageRequest } from './request';
 export const DIST_FOLDER = 'dist';
 export const FACTS_FILE = 'facts.json';
 
+const SCRIPTS = ['build_package.py', 'dist_archive.py', 'dist_metadata.py', 'git_stand_in.py'];
 const REQUIREMENTS = 'requirements.txt';
 const REQUEST = 'request.json';
 
@@ -127,7 +128,7 @@ function buildStep(
       UV_NO_PROGRESS: '1',
     },
     mounts: [
-      ...['build_package.py', 'dist_archive.py', 'dist_metadata.py'].map((name) => scriptMount(assets.scripts, name)),
+      ...SCRIPTS.map((name) => scriptMount(assets.scripts, name)),
       { at: `in/${REQUEST}`, from: { tree: request, path: REQUEST } },
       { at: 'in/source', from: { tree: sources } },
       { at: 'in/beside', from: { tree: beside } },
@@ -157,7 +158,7 @@ function bundledStep({ bundled }: PackageRequest): Record<string, Step> {
 }
 
 /** What the script is told; a text of its own, because arguments are too short for it. */
-function requestText({ options, project, folder, libraries, env }: PackageRequest): string {
+function requestText({ options, project, folder, libraries, env, git }: PackageRequest): string {
   const { format, sourceDateEpoch, configSettings } = options;
   const request = {
     format,
@@ -167,6 +168,8 @@ function requestText({ options, project, folder, libraries, env }: PackageReques
     program: configSettings.length === 0 ? backendProgram(project.build) : '',
     env,
     beside: [],
+    tracked: git.tracked ?? null,
+    ignored: git.ignored ?? null,
     ...localRequirements(options, libraries),
   };
   return `${JSON.stringify(request, null, 1)}\n`;

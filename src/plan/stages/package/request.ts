@@ -18,6 +18,8 @@ export interface PackageRequest {
   readonly folder: string;
   /** Files that stand beside the manifest for what git would say; no part of the package. */
   readonly beside: Digest;
+  /** What git says of the files in there, where the backend lets it decide; relative to the project's folder, sorted. */
+  readonly git: { readonly tracked?: readonly string[]; readonly ignored?: readonly string[] };
   /** Exact and hashed; '' for a backend that needs nothing. */
   readonly backendRequirements: string;
   readonly checkRequirements: string;

@@ -1,0 +1,93 @@
+/** What git says of the files that a backend is given, where the backend lets git decide what it packs. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { KilnError } from '../model/errors';
+import type { PackageRequest } from '../plan/stages/package/request';
+import { coveredBy, GIT_VARIABLES, type Git, ignoredFiles, trackedFiles } from '../project/build-system/git-files';
+import { PKG_INFO } from '../project/build-system/unpacked-sdist';
+import type { PythonProject } from '../project/types';
+import { execute, findOnPath } from '../toolchain/exec';
+import type { Session } from './session';
+
+type Project = Pick<PythonProject, 'name' | 'root' | 'build'>;
+
+/**
+ * @param files of the project that the backend sees, relative to its folder
+ * @param backendRequirements exact
+ * @throws KilnError GIT_UNKNOWN rather than a package with other files than git would have in it
+ */
+export async function gitFacts(
+  project: Project,
+  files: readonly string[],
+  backendRequirements: string,
+  session: Session,
+): Promise<PackageRequest['git']> {
+  switch (project.build?.asksGit) {
+    case 'tracked':
+      return { tracked: await tracked(project, files, backendRequirements, session) };
+    case 'ignored':
+      return { ignored: await ignored(project, files, session) };
+    default:
+      return {};
+  }
+}
+
+async function tracked(
+  project: Project,
+  files: readonly string[],
+  backendRequirements: string,
+  session: Session,
+): Promise<readonly string[]> {
+  // Up to 9 it lists what `git archive HEAD` would take; others list the index.
+  const major = Number(/^setuptools-scm==(\d+)/m.exec(backendRequirements)?.[1] ?? Number.POSITIVE_INFINITY);
+  const known = await trackedFiles(gitIn(project, session), major < 10 ? 'commit' : 'index');
+  if (known) {
+    // A link to a folder is tracked by its own name.
+    return files.filter(coveredBy(known.flatMap((path) => [path, `${path}/`]))).sort();
+  }
+  // What was unpacked from a source distribution is what git tracked when that was made.
+  if (existsSync(join(session.workspaceRoot, project.root, PKG_INFO))) {
+    return [...files].sort();
+  }
+  throw unknown(project, 'packs what git tracks, and this is no checkout', []);
+}
+
+async function ignored(project: Project, files: readonly string[], session: Session): Promise<readonly string[]> {
+  const { paths, checkout } = await ignoredFiles(gitIn(project, session), session.workspaceRoot);
+  const left = files.filter(coveredBy(paths)).sort();
+  if (!checkout && left.length > 0) {
+    throw unknown(project, 'leaves out what git ignores and does not track, and this is no checkout', left);
+  }
+  return left;
+}
+
+const SHOWN = 5;
+
+function unknown({ name, build }: Project, why: string, files: readonly string[]): KilnError {
+  const more = files.length > SHOWN ? [`… and ${files.length - SHOWN} more`] : [];
+  return new KilnError('GIT_UNKNOWN', `${name}: ${build?.backend} ${why}`, {
+    lines: [...files.slice(0, SHOWN).map((path) => `${path}: its rules exclude it, but it may be tracked`), ...more],
+    hint:
+      files.length > 0
+        ? 'build in a checkout with its .git, or remove these files'
+        : 'build in a checkout with its .git (git has to be installed and may have to trust the folder: git config safe.directory)',
+  });
+}
+
+/** Runs git in the project's folder. */
+export function gitIn({ name, root }: Project, { workspaceRoot, env, signal }: Session): Git {
+  const [file] = findOnPath('git', env);
+  const own = Object.fromEntries(
+    GIT_VARIABLES.flatMap((variable) => (env[variable] === undefined ? [] : [[variable, env[variable] as string]])),
+  );
+  return async (args, more) => {
+    if (file === undefined) {
+      throw new KilnError('GIT_UNKNOWN', `${name}: git decides what is packed, and it is not on PATH`, {
+        hint: 'install git',
+      });
+    }
+    const cwd = join(workspaceRoot, root);
+    const { ok, stdout } = await execute({ file, args, cwd, env: { ...own, ...more, LC_ALL: 'C' }, signal });
+    return ok ? stdout : undefined;
+  };
+}
