@@ -16,6 +16,7 @@ function folder(name: string, order: readonly string[], mode: number): void {
     utimesSync(join(root, name, file), order.length, mode);
   }
   symlinkSync('data.txt', join(root, name, 'lib/link'));
+  symlinkSync('lib', join(root, name, 'also'));
 }
 const python = (...args: string[]) => spawnSync('python3', ['-I', '-S', ...args], { cwd: root, encoding: 'utf8' });
 const pack = (format: string, name: string) =>
@@ -28,8 +29,14 @@ const LIST = {
 };
 
 test.each([
-  ['zip', ['app/app 0o100755 1980', 'app/lib/data.txt 0o100644 1980', 'app/lib/link 0o120777 1980']],
-  ['tar.gz', ['app/app 0o755 0 0', 'app/lib/data.txt 0o644 0 0', 'app/lib/link 0o644 0 0  data.txt']],
+  [
+    'zip',
+    ['app/also 0o120777 1980', 'app/app 0o100755 1980', 'app/lib/data.txt 0o100644 1980', 'app/lib/link 0o120777 1980'],
+  ],
+  [
+    'tar.gz',
+    ['app/also 0o644 0 0  lib', 'app/app 0o755 0 0', 'app/lib/data.txt 0o644 0 0', 'app/lib/link 0o644 0 0  data.txt'],
+  ],
 ] as const)('%s is sorted, without times and owners, the same from any folder', (format, listed) => {
   folder('one', ['app', 'lib/data.txt'], 0o640);
   folder('two', ['lib/data.txt', 'app'], 0o600);
@@ -44,4 +51,21 @@ test.each([
       .map((line) => line.trimEnd())
       .filter(Boolean),
   ).toEqual(listed);
+});
+
+test('sorts many files of many folders, in whatever order the disk lists them', () => {
+  const names = Array.from({ length: 40 }, (_, i) => `${(i * 7) % 40}`).flatMap((n) => [`d${n}/x`, `f${n}`]);
+  for (const name of names) {
+    mkdirSync(join(root, 'many', name, '..'), { recursive: true });
+    writeFileSync(join(root, 'many', name), '');
+  }
+  pack('zip', 'many');
+  const { stdout } = python('-c', LIST.zip, 'many.zip');
+  expect(stdout.match(/^app\/\S+/gm)).toEqual(names.map((name) => `app/${name}`).sort());
+});
+
+test('tells no time in the head of gzip either', () => {
+  folder('one', ['app', 'lib/data.txt'], 0o640);
+  pack('tar.gz', 'one');
+  expect(readFileSync(join(root, 'one.tar.gz')).readUInt32LE(4)).toBe(0);
 });

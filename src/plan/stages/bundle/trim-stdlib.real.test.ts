@@ -110,3 +110,35 @@ test('keeps shared libraries with the module that needs them, and says for whom'
 test('refuses to keep what is not there', () => {
   expect(trim({}, 'sqlite')).toEqual({ status: 1, stderr: 'no such module: sqlite\n' });
 });
+
+test.each([
+  ['pdb', 'a breakpoint', { 'app/x.py': 'breakpoint()\n' }],
+  ['late', 'what a kept module imports by name', { 'app/x.py': 'import eager\n' }],
+  ['ssl', 'what C asks for', { 'app/x.py': 'import _ssl\n' }],
+])('keeps %s for %s', (name, _, code) => {
+  const more = {
+    'Lib/pdb.py': '',
+    'Lib/eager.py': 'import importlib\nimportlib.import_module("late")\n',
+    'Lib/late.py': '',
+    'Lib/ssl.py': '',
+    'DLLs/_ssl.pyd': '',
+  };
+  const { explained } = trim({
+    ...code,
+    ...Object.fromEntries(Object.entries(more).map(([at, text]) => [`../runtime/${at}`, text])),
+  });
+  expect(explained?.filter((line) => line.startsWith('kept')).map((line) => line.split(' ')[1])).toContain(name);
+});
+
+test('takes no word of another meaning for a module, nor its own files for the standard library’s', () => {
+  const code = {
+    'site/x.so': 'a cmdline and requeued',
+    'app/pkg/x.py': 'from .wave import y\nfrom .queue import z\n',
+    '../runtime/Lib/cmd.py': '',
+    '../runtime/Lib/_sysconfigdata__linux_.py': '',
+  };
+  const { explained = [] } = trim(code);
+  const left = explained.filter((line) => line.startsWith('left out')).map((line) => line.split(' ')[2]);
+  expect(left).toEqual(expect.arrayContaining(['wave', 'cmd']));
+  expect(explained.join('\n')).not.toContain('_sysconfigdata');
+});
