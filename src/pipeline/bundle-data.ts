@@ -40,13 +40,21 @@ export async function readData(
   return { data: read.map(({ input, at }) => ({ tree: input.digest, at })), inputs: read.map(({ input }) => input) };
 }
 
-/** What a bundle has itself, Python's part above all, is not to be changed by a file that lies there by chance. */
-function checkPlace({ path, to }: DataPlace, text: string): void {
-  if (path.startsWith('..') || posix.isAbsolute(path)) {
-    throw new KilnError('OPTION_INVALID', `data: '${text}' leads out of the workspace`, {
-      hint: 'copy the files into the workspace: what lies outside is in no cache key',
+/**
+ * @param path workspace-relative, normalised
+ * @throws KilnError OPTION_INVALID
+ */
+export function refuseOutside(path: string, option: string, text: string): void {
+  if (/^\.\.(?:\/|$)/.test(path) || posix.isAbsolute(path)) {
+    throw new KilnError('OPTION_INVALID', `${option}: '${text}' leads out of the workspace`, {
+      hint: 'copy it into the workspace: what lies outside is in no cache key',
     });
   }
+}
+
+/** What a bundle has itself, Python's part above all, is not to be changed by a file that lies there by chance. */
+function checkPlace({ path, to }: DataPlace, text: string): void {
+  refuseOutside(path, 'data', text);
   if (to === '' || to === '.' || /^(\.\.|runtime|site|boot)(\/|$)|^\/|:|\\/.test(to)) {
     throw new KilnError('OPTION_INVALID', `data: '${text}' cannot go to '${to}'`, {
       hint: 'name a path below the bundle’s folder other than runtime, site and boot: `assets/logo.png:etc/logo.png`',

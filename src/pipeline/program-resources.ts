@@ -6,7 +6,7 @@ import type { Platform } from '../model/platforms';
 import type { Dress } from '../plan/assets';
 import { withResources } from '../plan/stages/bundle/windows-resources';
 import type { PythonProject } from '../project/types';
-import { assertKeyed } from './bundle-data';
+import { assertKeyed, refuseOutside } from './bundle-data';
 import type { Session } from './session';
 
 /**
@@ -32,12 +32,15 @@ export function dressFor(
 
 function readIcon(icon: string, session: Session): { content: Buffer; path: string } {
   const path = posix.join(session.projectRoot, icon.replaceAll('\\', '/'));
+  refuseOutside(path, 'icon', icon);
+  const content = readOption(join(session.workspaceRoot, path), path);
   assertKeyed(path, false, `icon=${icon}`, session);
+  return { content, path };
+}
+
+function readOption(file: string, path: string): Buffer {
   try {
-    if (path.startsWith('..')) {
-      throw new Error('it lies outside of the workspace');
-    }
-    return { content: readFileSync(join(session.workspaceRoot, path)), path };
+    return readFileSync(file);
   } catch (cause) {
     throw new KilnError('OPTION_INVALID', `icon: ${path} cannot be read`, {
       hint: 'icon is the path of an .ico file, relative to the project',

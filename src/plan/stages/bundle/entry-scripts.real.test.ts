@@ -7,7 +7,7 @@ import { bootSource, bootTemplate } from './boot';
 const SITE = {
   'httpie-3.2.4.dist-info': '[console_scripts]\nhttp = httpie.__main__:main\nhttps = httpie.__main__:main [extra]\n',
   // As a package of no care writes it: twice, and with a sign that means something to the reader of such files.
-  'Careless-2.dist-info': '[console_scripts]\nc = c:old\nc = c:main\n[console_scripts]\nd = d:main\n[odd]\nx = %(y)s\n',
+  'Careless-2.dist-info': '[console_scripts]\nc = c:old\nc = c:main\n[console_scripts]\nd = d:main\nx = %(y)s\n',
   'Other_Tool-1.0.dist-info': '[gui_scripts]\nhttp = other:App.run\n[console_scripts]\nbad = other\n',
 };
 let root: string;
@@ -43,7 +43,7 @@ test.each([
   [['http'], "no script: 'http' is a script of several packages: httpie:http, other-tool:http"],
   [
     ['htp'],
-    "no script: no locked package has 'htp'; scripts that exist: careless:c, careless:d, httpie:http, httpie:https, other-tool:bad, other-tool:http",
+    "no script: no locked package has 'htp'; scripts that exist: careless:c, careless:d, careless:x, httpie:http, httpie:https, other-tool:bad, other-tool:http",
   ],
   [['httpie:bad'], "no script: no locked package has 'httpie:bad'; scripts"],
   [['bad'], "no script: 'bad' is 'other', which is not of the form module:function"],
