@@ -1,23 +1,16 @@
 // Claims: a one-file application is at most 0.9 of PyInstaller's onefile of the same application; its first start takes no
 // longer than each start of PyInstaller's; its later starts at most 1.1 of its own folder's.
 // Usage: node bench/onefile.mjs [rounds] [application …]   needs `npm run build` and `npm run launchers`; fetches PyInstaller
-// and, for the application of that name, pydantic
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// and, for the application of that name, pydantic. Where perf counts instructions, those outside of the kernel are compared
+// too, which load does not change; the kernel's depend on what its file system did before.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { resolveTools } from '../scripts/tools.mjs';
+import { frozenIn } from './frozen.mjs';
 import { claim, measure, rounds, table } from './measure.mjs';
-import { APPS, writeApp } from './startup-apps.mjs';
-
-const PYINSTALLER = 'pyinstaller==6.22.3';
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { hostPlatform } = createRequire(import.meta.url)(join(root, 'dist/src/model/platforms.js'));
-const platform = hostPlatform(process.platform, process.arch).id;
-const work = mkdtempSync(join(tmpdir(), 'kiln-onefile-'));
-const run = (file, args, cwd = work) => execFileSync(file, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+import { APPS } from './startup-apps.mjs';
 
 const PYDANTIC = `import pydantic
 
@@ -29,122 +22,96 @@ def main():
     return 0 if Point.model_validate_json('{"x": 1, "y": 2}').y == 2 else 1
 `;
 const APPLICATIONS = {
-  noop: { ...APPS.noop, dependencies: [] },
-  modules: { ...APPS.modules, dependencies: [] },
+  ...APPS,
   pydantic: {
     entry: 'bench_pydantic:main',
     files: { 'bench_pydantic.py': PYDANTIC },
     dependencies: ['pydantic==2.12.5'],
   },
 };
+const EACH = 'PyInstaller, each start';
+const FULL = 'one file, full library, first start';
+const TRIMMED = 'one file, first start';
+const work = mkdtempSync(join(tmpdir(), 'kiln-onefile-'));
 
-/** A project of its own. */
-function writeProject(name, { entry, files, dependencies }, { uv, python, version }) {
-  const project = join(work, 'workspace', name);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(project, 'src', path)), { recursive: true });
-    writeFileSync(join(project, 'src', path), text);
-  }
-  const manifest = [
-    '[project]',
-    `name = "bench-${name}"`,
-    'version = "1"',
-    `requires-python = "==${version}"`,
-    `dependencies = ${JSON.stringify(dependencies)}`,
-    '[project.scripts]',
-    `${name} = "${entry}"`,
-  ];
-  writeFileSync(join(project, 'pyproject.toml'), `${manifest.join('\n')}\n`);
-  cpSync(join(root, 'examples/kiln.json'), join(work, 'workspace/kiln.json'));
-  run(uv, ['lock', '--quiet', '--python', python], project);
-}
-
-/** Frozen by the executor as Nx would. */
-function freeze(name, folder, options) {
-  const all = JSON.stringify({ outputPath: `dist/${folder}`, ...options });
-  run(process.execPath, [join(root, 'bench/run-executor.cjs'), 'freeze', join(work, 'workspace'), name, all]);
-  const made = join(work, 'workspace/dist', folder, platform, name);
-  return options.onefile ? made : join(made, name);
-}
-
-function pyinstaller(name, application, { uv, python }) {
-  const venv = join(work, `venv-${name}`);
-  run(uv, ['venv', '--quiet', '--python', python, venv]);
-  run(uv, [
-    'pip',
-    'install',
-    '--quiet',
-    '--python',
-    join(venv, 'bin/python'),
-    PYINSTALLER,
-    ...application.dependencies,
-  ]);
-  const sources = join(work, 'sources', name);
-  writeApp(application, sources);
-  const folders = ['--distpath', join(work, 'pyinstaller'), '--workpath', join(work, 'w', name), '--specpath', work];
-  const argv = ['--onefile', '--noconfirm', '--log-level', 'ERROR', '--name', name, ...folders];
-  run(join(venv, 'bin/pyinstaller'), [...argv, join(sources, 'main.py')]);
-  return join(work, 'pyinstaller', name);
-}
-
-function compare(name, tools, count) {
+function make(name, frozen) {
   const application = APPLICATIONS[name];
-  writeProject(name, application, tools);
-  const made = {
-    folder: freeze(name, `${name}-folder`, {}),
-    full: freeze(name, `${name}-full`, { onefile: true }),
-    trimmed: freeze(name, `${name}-trimmed`, { onefile: true, stdlib: 'trimmed' }),
-    pyinstaller: pyinstaller(name, application, tools),
+  frozen.writeProject(name, application);
+  return {
+    folder: frozen.freeze(name, `${name}-folder`, { stdlib: 'trimmed' }),
+    full: frozen.freeze(name, `${name}-full`, { onefile: true, stdlib: 'full' }),
+    trimmed: frozen.freeze(name, `${name}-trimmed`, { onefile: true, stdlib: 'trimmed' }),
+    pyinstaller: frozen.pyinstaller(name, application, '--onefile'),
   };
-  const cache = join(work, 'cache');
-  const env = { PATH: process.env.PATH, HOME: work, XDG_CACHE_HOME: cache };
-  const first = (program) => () => {
-    rmSync(cache, { recursive: true, force: true });
-    return measure([program], { env });
-  };
-  const starts = rounds(
-    {
-      'PyInstaller, each start': () => measure([made.pyinstaller], { env }),
-      'one file, first start': first(made.full),
-      'one file trimmed, first start': first(made.trimmed),
-    },
-    Math.max(3, count >> 2),
+}
+
+let caches = 0;
+
+/** A cache for every first start, and none removed before the end: ext4 searches long where files were deleted just now. */
+function emptyCache() {
+  const folder = join(work, 'caches', String(caches++));
+  mkdirSync(folder, { recursive: true });
+  return { PATH: process.env.PATH, HOME: work, XDG_CACHE_HOME: folder };
+}
+
+/** Thousands of millions, outside of the kernel; undefined where perf counts none. */
+function instructions(program, env) {
+  const argv = ['stat', '-x', ',', '-e', 'instructions:u', program];
+  const { stderr, status } = spawnSync('perf', argv, { env, encoding: 'utf8' });
+  const count = /^(\d+),.*instructions:u/m.exec(stderr ?? '')?.[1];
+  return status === 0 && count ? { cpu: Number(count) / 1e9, wall: 0 } : undefined;
+}
+
+function compare(name, made, count) {
+  const starts = (start) => ({
+    [EACH]: () => start(made.pyinstaller, emptyCache()),
+    [FULL]: () => start(made.full, emptyCache()),
+    [TRIMMED]: () => start(made.trimmed, emptyCache()),
+  });
+  const few = Math.max(3, count >> 2);
+  const first = rounds(
+    starts((program, env) => measure([program], { env })),
+    few,
   );
-  measure([made.full], { env });
+  const env = emptyCache();
+  measure([made.trimmed], { env });
   const later = rounds(
-    { folder: () => measure([made.folder], { env }), 'one file, later start': () => measure([made.full], { env }) },
+    { folder: () => measure([made.folder], { env }), 'one file, later start': () => measure([made.trimmed], { env }) },
     count,
   );
-  report(name, made, { ...starts, ...later });
+  const counted = instructions(made.trimmed, env) ? rounds(starts(instructions), 5) : undefined;
+  report(name, made, { ...first, ...later }, counted);
 }
 
-function report(name, made, times) {
+function report(name, made, times, counted) {
   console.log(`\n${name}`);
   const size = (program) => statSync(program).size;
   for (const what of ['full', 'trimmed', 'pyinstaller']) {
     console.log(`${what.padEnd(44)} ${(size(made[what]) / 1e6).toFixed(2).padStart(8)} MB`);
   }
   table(times);
+  for (const [what, { cpu }] of Object.entries(counted ?? {})) {
+    console.log(`${what.padEnd(44)} ${cpu.toFixed(3).padStart(8)} thousand million instructions`);
+  }
   for (const what of ['full', 'trimmed']) {
     claim(`size, ${what} standard library / PyInstaller`, size(made[what]) / size(made.pyinstaller), 0.9);
   }
+  for (const what of [FULL, TRIMMED]) {
+    claim(`${what} / each of PyInstaller's (cpu)`, times[what].cpu / times[EACH].cpu, 1);
+    claim(`${what} / each of PyInstaller's (wall)`, times[what].wall / times[EACH].wall, 1);
+    if (counted) claim(`${what} / each of PyInstaller's (instructions)`, counted[what].cpu / counted[EACH].cpu, 1);
+  }
   for (const unit of ['cpu', 'wall']) {
-    const each = times['PyInstaller, each start'][unit];
-    claim(`first start / each of PyInstaller's (${unit})`, times['one file, first start'][unit] / each, 1);
-    claim(
-      `first start, trimmed / each of PyInstaller's (${unit})`,
-      times['one file trimmed, first start'][unit] / each,
-      1,
-    );
     claim(`later start / folder (${unit})`, times['one file, later start'][unit] / times.folder[unit], 1.1);
   }
 }
 
 try {
   const { python: folder, uv, version } = await resolveTools(['python', 'uv']);
+  const frozen = frozenIn(work, { uv, python: join(folder, 'bin/python3'), version });
   const [count = '40', ...names] = process.argv.slice(2);
   for (const name of names.length ? names : Object.keys(APPLICATIONS)) {
-    compare(name, { python: join(folder, 'bin/python3'), uv, version }, Number(count));
+    compare(name, make(name, frozen), Number(count));
   }
 } finally {
   rmSync(work, { recursive: true, force: true });

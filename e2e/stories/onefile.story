@@ -6,7 +6,6 @@ append apps/tiny/pyproject.toml <<EOF
 
 [tool.kiln.freeze]
 onefile = true
-stdlib = "trimmed"
 entryPoints = ["again=tiny.cli:main"]
 EOF
 $ nx smoke tiny

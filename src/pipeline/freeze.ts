@@ -4,6 +4,7 @@ import type { RunResult, Toolchain, Tree } from '../engine/types';
 import { FreezeOptions } from '../model/options/freeze';
 import { FREEZERS } from '../plan/stages';
 import { archiveName, executableOf, launchersOf } from '../plan/stages/bundle/bundle';
+import { isTrimmed } from '../plan/stages/bundle/steps';
 import { PACKER } from '../plan/stages/onefile/onefile';
 import type { FreezeRequest } from '../plan/types';
 import { PINS } from '../toolchain/pins';
@@ -46,9 +47,7 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
         session,
       );
     // What lies in one file is looked at as the folder that it was.
-    const inside = options.onefile
-      ? { ...request, options: { ...options, onefile: false, archive: 'none' } as const }
-      : request;
+    const inside = options.onefile ? { ...request, options: { ...options, ...asFolder(request) } } : request;
     const folder = await build(inside);
     await inspectBundle(inside, folder.tree, session);
     const { maxGlibc, maxMacos } = options;
@@ -64,6 +63,11 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
     const sbom = await bundleSbom({ request, locked, tree, digest: result.digest, toolchains }, session);
     await record({ result, outputPath, projects, facts: factsOf(request, report, tree), sbom }, session);
   });
+}
+
+/** The options of the folder that lies in one file. */
+function asFolder(request: FreezeRequest): Pick<FreezeOptions, 'onefile' | 'archive' | 'stdlib'> {
+  return { onefile: false, archive: 'none', stdlib: isTrimmed(request) ? 'trimmed' : 'full' };
 }
 
 /** One-file applications are packed by the newest Python that there is: the bytes depend on its zstd. */

@@ -46,7 +46,7 @@ export const freezeRequest = (options: Partial<FreezeOptions> = {}, platform = '
     pythonFlags: [],
     warnings: [],
 
-    stdlib: 'full',
+    stdlib: 'auto',
     stdlibKeep: [],
     pth: 'skip',
     certificates: 'auto',

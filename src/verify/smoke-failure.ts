@@ -73,7 +73,7 @@ export function likelyCause({ output, platform, start }: Attempt, ended: Ended):
   }
   const module = found(/ModuleNotFoundError: No module named '([^']+)'/);
   if (module) {
-    return `module ${module} is not in the artefact: add what provides it to [project].dependencies and lock again`;
+    return `module ${module} is not in the artefact: add what provides it to [project].dependencies and lock again; one of a trimmed standard library to stdlibKeep`;
   }
   const dll = found(WINE_MISSES);
   if (dll) {

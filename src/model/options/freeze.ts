@@ -71,9 +71,11 @@ export const FreezeOptions = z.strictObject({
     .default([])
     .describe('Filters of warnings as python’s -W takes them: `ignore::DeprecationWarning`.'),
   stdlib: z
-    .enum(['full', 'trimmed'])
-    .default('full')
-    .describe('`trimmed` leaves out modules of the standard library that nothing in the bundle mentions.'),
+    .enum(['auto', 'full', 'trimmed'])
+    .default('auto')
+    .describe(
+      '`trimmed` leaves out modules of the standard library that nothing in the bundle mentions; `auto`: `trimmed` in one file, `full` in a folder.',
+    ),
   stdlibKeep: texts.describe('Modules that `trimmed` keeps whatever it finds: `sqlite3`, `encodings`.'),
   pth: z
     .enum(['skip', 'fail'])

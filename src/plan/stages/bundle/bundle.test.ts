@@ -136,9 +136,20 @@ it('ends in one file where that is asked for, and packs that', () => {
   const request = freezeRequest({ onefile: true, archive: 'tar.gz' });
   const { plan } = bundle.plan({ ...request, assets: { ...request.assets, onefile: 'e'.repeat(64) } });
   const { artefact, archive } = plan.steps as { artefact: Assembly; archive: Action };
-  expect(line('artefact', artefact)).toBe('artefact: onefile → .; archive/out → .');
+  expect(line('artefact', artefact)).toBe('artefact: onefile → .; archive/out → .; trim/out/stdlib-trimmed.txt → .');
   expect(archive.mounts.at(-1)).toEqual({ at: 'in/folder', from: { action: 'onefile' } });
   expect(executableOf(request)).toBe('py-app');
+});
+
+it('trims the standard library of one file, unless it shall be whole', () => {
+  const request = freezeRequest({ onefile: true });
+  const steps = (stdlib: 'auto' | 'full') => {
+    const options = { ...request.options, stdlib };
+    return bundle.plan({ ...request, options, assets: { ...request.assets, onefile: 'e'.repeat(64) } }).plan.steps;
+  };
+  expect(steps('auto')).toHaveProperty('trim');
+  expect(steps('full')).not.toHaveProperty('trim');
+  expect(bundle.plan(freezeRequest({})).plan.steps).not.toHaveProperty('trim');
 });
 
 it('compiles what is left of a trimmed standard library, and says what that is', () => {

@@ -15,6 +15,7 @@ import {
   bootSteps,
   bootTexts,
   inRuntime,
+  isTrimmed,
   REQUIREMENTS,
   runtimeFiles,
   runtimeSteps,
@@ -177,7 +178,7 @@ function artefactSteps(request: FreezeRequest, name: string, others: readonly st
       place: [
         { from: packed, at: options.onefile ? '' : name },
         ...(file === undefined ? [] : [{ from: { action: 'archive', path: 'out' }, at: '' }]),
-        ...(options.stdlib === 'trimmed' ? [{ from: { action: 'trim', path: `out/${TRIMMED}` }, at: '' }] : []),
+        ...(isTrimmed(request) ? [{ from: { action: 'trim', path: `out/${TRIMMED}` }, at: '' }] : []),
       ],
     },
   };

@@ -23,8 +23,13 @@ function compileStep({ cell, assets, options }: FreezeRequest, withSources: bool
 }
 
 /** Step that has the runtime's files as a bundle takes them, sources instead of bytecode. */
-export function runtimeFiles({ options }: Pick<FreezeRequest, 'options'>): { readonly action: string } {
-  return { action: options.stdlib === 'trimmed' ? 'trimmed' : 'runtime-files' };
+export function runtimeFiles(request: Pick<FreezeRequest, 'options'>): { readonly action: string } {
+  return { action: isTrimmed(request) ? 'trimmed' : 'runtime-files' };
+}
+
+/** Whether modules of the standard library are left out (docs/decisions/0017-one-file-is-trimmed.md). */
+export function isTrimmed({ options }: Pick<FreezeRequest, 'options'>): boolean {
+  return options.stdlib === 'trimmed' || (options.stdlib === 'auto' && options.onefile);
 }
 
 /** A path of the bundle as the runtime's own folder has it. */
@@ -44,7 +49,7 @@ export function runtimeSteps(request: FreezeRequest, places: Places): Record<str
       label: `take the runtime for ${cell.id}`,
       place: [{ from: { toolchain: 'runtime' }, at: '', include: places.include, exclude: places.exclude }],
     },
-    ...(options.stdlib === 'trimmed' ? trimSteps(request, places) : {}),
+    ...(isTrimmed(request) ? trimSteps(request, places) : {}),
     stdlib: compileStep(request, options.sources === 'all', {
       label: 'compile the standard library',
       over: { ...runtimeFiles(request), path: inRuntime(places.stdlib) },
