@@ -4,16 +4,18 @@ import type { FingerprintCommands } from './fingerprint-commands';
 import { inferProjects } from './infer';
 import type { KilnPluginOptions } from './plugin-options';
 
+export const COMMANDS: FingerprintCommands = {
+  runners: 'node runners.js',
+  version: () => 'node version.js',
+  packed: (question, root, within) => ['node packed.js', question, root, ...within].join(' '),
+  around: (folders) => ['node around.js', ...folders].join(' '),
+};
+
 /** Infers the projects of the fixture workspace on linux-x64. */
 export function inferFixture(
   changes: Readonly<Record<string, string>> = {},
   options: KilnPluginOptions = {},
-  commands: FingerprintCommands = {
-    runners: 'node runners.js',
-    version: () => 'node version.js',
-    packed: (question, root, within) => ['node packed.js', question, root, ...within].join(' '),
-    around: (folders) => ['node around.js', ...folders].join(' '),
-  },
+  commands: FingerprintCommands = COMMANDS,
 ) {
   const files = { ...FILES, ...changes };
   const manifests = Object.keys(files).filter((file) => file.endsWith('pyproject.toml'));

@@ -1,4 +1,4 @@
-import { inferFixture, inputsOf } from '../infer.testing';
+import { COMMANDS, inferFixture, inputsOf } from '../infer.testing';
 
 const CORE = 'libs/core';
 const CORE_TOML = '[project]\nname = "core"\nversion = "1"\ndependencies = ["idna"]\n';
@@ -131,6 +131,60 @@ it('has the manifests of local dependencies, whose versions it names, and their 
   const { wheel, sdist } = targets(bundled, 'apps/app');
   expect(wheel?.options).toMatchObject({ localDependencies: 'bundled' });
   expect(sdist?.options).toMatchObject({ localDependencies: 'ranges' });
+});
+
+it('has the sources of a local dependency whose version is computed, and of no other', () => {
+  const app = { 'apps/app/pyproject.toml': `[project]\nname = "app"\nversion = "1"\ndependencies = ["core"]\n${uv}` };
+  const core = '{"input":"kilnSources","projects":["core"]}';
+  const scm = `[project]\nname = "core"\ndynamic = ["version"]\n[build-system]\nrequires = ["hatchling", "hatch-vcs"]
+build-backend = "hatchling.build"\n[tool.hatch.version]\nsource = "vcs"\n`;
+  expect(inputs(infer(`${CORE_TOML}${uv}`, app), 'wheel', 'apps/app')).not.toContain(core);
+  expect(inputs(infer(scm, app), 'wheel', 'apps/app')).toEqual(
+    expect.arrayContaining([core, '{"runtime":"node version.js"}']),
+  );
+});
+
+it('asks for what git ignores where Nx cannot hash it', () => {
+  const commands = {
+    ...COMMANDS,
+    sources: (paths: readonly string[]) => `node sources.js ${paths.join(' ')}`,
+    files: (root: string) => `node files.js ${root}`,
+  };
+  const older = (rest: string, target: string, root = 'apps/app') => {
+    const app = `[project]\nname = "app"\nversion = "1"\nreadme = "README.md"\ndependencies = ["core"]\n${uv}${rest}`;
+    const files = {
+      'apps/app/pyproject.toml': app,
+      'libs/core/pyproject.toml': `[project]\nname = "core"\ndynamic = ["version"]\n[build-system]\nrequires = ["hatchling"]
+build-backend = "hatchling.build"\n[tool.hatch.version]\npath = "src/core/_version.py"\n`,
+      'libs/core/src/core/_version.py': '__version__ = "1"\n',
+    };
+    return inputsOf(root, target, inferFixture(files, {}, commands)).flatMap((input) =>
+      typeof input === 'object' && input !== null && 'runtime' in input ? [input.runtime] : [],
+    );
+  };
+  expect([older('', 'wheel'), older('', 'sdist'), older('', 'smoke')]).toMatchInlineSnapshot(`
+[
+  [
+    "node sources.js apps/app/src/app apps/app/README.md",
+    "node sources.js libs/core/src/core",
+  ],
+  [
+    "node files.js apps/app",
+    "node sources.js apps/app/src/app",
+    "node sources.js libs/core/src/core",
+  ],
+  [
+    "node sources.js libs/core/src/core",
+    "node runners.js",
+  ],
+]
+`);
+  expect(older('[tool.kiln.package]\nlocal-dependencies = "bundled"\n', 'wheel')).toMatchInlineSnapshot(`
+[
+  "node sources.js apps/app/src/app apps/app/README.md",
+  "node sources.js libs/core/src/core",
+]
+`);
 });
 
 it('asks git for what a version is computed from, unless an option says it', () => {

@@ -159,13 +159,15 @@ function localInputs(request: TargetRequest & { readonly packaged: Packaged }, f
   if (optionsFor(format, kiln.package).localDependencies === 'bundled') {
     return [...libraryInputs(libraries, SOURCES_INPUT), ...ignoredSources(request, libraries)];
   }
-  return packaged.dependencies.flatMap(({ name, build }) =>
-    build && build.version.kind !== 'fixed' ? computedVersion(request, name, build) : [],
+  return packaged.dependencies.flatMap(({ name, project, build }) =>
+    build && build.version.kind !== 'fixed'
+      ? [
+          { input: SOURCES_INPUT, projects: [name] },
+          ...ignoredSources(request, [project]),
+          ...versionInputs(request, build),
+        ]
+      : [],
   );
-}
-
-function computedVersion(request: TargetRequest, name: string, build: BuildFacts): Input[] {
-  return [{ input: SOURCES_INPUT, projects: [name] }, ...versionInputs(request, build)];
 }
 
 /** Which files git tracks or ignores is no fact of any file: one can be added, or ignored by rules of this machine. */
