@@ -1,10 +1,10 @@
 /** Finds the program that runs another platform's programs on this host. */
-import { execFileSync } from 'node:child_process';
 import { KilnError } from '../model/errors';
 import type { Platform, PlatformId } from '../model/platforms';
 import { canRunUnderWine } from '../model/runners';
 import { onPath } from './on-path';
 import { platformOf } from './policy';
+import { runnerVersion } from './runner-version';
 import { sysrootPlaces } from './sysroot';
 
 export interface Emulator {
@@ -34,7 +34,13 @@ export function findEmulator(id: PlatformId, env: NodeJS.ProcessEnv): Emulator |
   const name = `qemu-${platform.qemu.name}`;
   const path = [`${name}-static`, name].flatMap((file) => onPath(file, env.PATH ?? ''))[0];
   return path
-    ? { name, path, version: versionOf(path), cpu: platform.qemu.cpu, sysroots: sysrootPlaces(platform, env) }
+    ? {
+        name,
+        path,
+        version: runnerVersion(path, /version (\d+(?:\.\d+)+)/, {}),
+        cpu: platform.qemu.cpu,
+        sysroots: sysrootPlaces(platform, env),
+      }
     : undefined;
 }
 
@@ -52,20 +58,4 @@ export function emulatorMissing(platform: Platform, host: PlatformId): KilnError
     : new KilnError('EMULATOR_MISSING', `there is no emulator that runs ${platform.id} on ${host}`, {
         hint: `run this target on ${platform.id}, or set minimumLevel=linked to record that it was built and checked, and not started`,
       });
-}
-
-function versionOf(path: string): string {
-  try {
-    const said = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: {} });
-    const version = /version (\d+(?:\.\d+)+)/.exec(said)?.[1];
-    if (version) {
-      return version;
-    }
-    throw new Error(`no version in ${JSON.stringify(said.slice(0, 200))}`);
-  } catch (cause) {
-    throw new KilnError('EMULATOR_MISSING', `${path} does not tell its version`, {
-      hint: `run ${path} --version: the program may be damaged or for another machine`,
-      cause,
-    });
-  }
 }

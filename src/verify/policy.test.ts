@@ -12,8 +12,7 @@ import {
   mismatch,
   platformOf,
   refuseForeign,
-  refuseNewGlibc,
-  refuseNewMacos,
+  refuseNewer,
 } from './policy';
 import type { BinaryFacts, ElfFacts } from './types';
 
@@ -139,24 +138,24 @@ it('refuses foreign binaries with up to ten of them', () => {
 
 it('refuses a newer glibc and says which one would do', () => {
   const binaries = [{ path: 'a.so', glibc: '2.4' }, { path: 'b.so', glibc: '2.36' }, { path: 'c.so' }];
-  expect(caught(() => refuseNewGlibc(binaries, '2.28'))).toMatchObject({
+  expect(caught(() => refuseNewer('glibc', binaries, '2.28'))).toMatchObject({
     code: 'VERIFY_GLIBC',
     message: '1 binary needs a newer glibc than maxGlibc=2.28',
     lines: ['b.so: glibc 2.36'],
     hint: expect.stringContaining('maxGlibc=2.36'),
   });
-  expect(caught(() => refuseNewGlibc(binaries, '2.36'))).toBeUndefined();
+  expect(caught(() => refuseNewer('glibc', binaries, '2.36'))).toBeUndefined();
 });
 
 it('refuses a newer macOS and says which one would do', () => {
   const binaries = [{ path: 'a.so', macos: '11.0' }, { path: 'b.so', macos: '14.0' }, { path: 'c.so' }];
-  expect(caught(() => refuseNewMacos(binaries, '13.0'))).toMatchObject({
+  expect(caught(() => refuseNewer('macos', binaries, '13.0'))).toMatchObject({
     code: 'VERIFY_MACOS',
     message: '1 binary needs a newer macOS than maxMacos=13.0',
     lines: ['b.so: macOS 14.0'],
     hint: expect.stringContaining('maxMacos=14.0'),
   });
-  expect(caught(() => refuseNewMacos(binaries, '14.0'))).toBeUndefined();
+  expect(caught(() => refuseNewer('macos', binaries, '14.0'))).toBeUndefined();
 });
 
 it('lists ten lines without a remark', () => {

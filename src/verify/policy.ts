@@ -146,38 +146,28 @@ export function refuseLinks(entries: readonly Entry[], { os, id }: Platform): vo
   }
 }
 
-/** @throws KilnError VERIFY_GLIBC that lists up to ten files, when one asks for a newer glibc than `maxGlibc` */
-export function refuseNewGlibc(
-  binaries: readonly { readonly path: string; readonly glibc?: string }[],
-  maxGlibc: string,
-): void {
-  const newer = binaries.flatMap(({ path, glibc }) =>
-    glibc && compareVersions(glibc, maxGlibc) > 0 ? [{ path, glibc }] : [],
-  );
-  const [newest] = newer.map(({ glibc }) => glibc).sort((a, b) => compareVersions(b, a));
-  if (newest) {
-    const which = newer.length === 1 ? '1 binary needs' : `${newer.length} binaries need`;
-    throw new KilnError('VERIFY_GLIBC', `${which} a newer glibc than maxGlibc=${maxGlibc}`, {
-      lines: firstFew(newer.map(({ path, glibc }) => `${path}: glibc ${glibc}`)),
-      hint: `set maxGlibc=${newest} if the machines that run it have that glibc, or take a version of the package with older wheels`,
-    });
-  }
-}
+/** What of a system may be too old for a binary. */
+const LIMITS = {
+  glibc: { code: 'VERIFY_GLIBC', name: 'glibc', option: 'maxGlibc' },
+  macos: { code: 'VERIFY_MACOS', name: 'macOS', option: 'maxMacos' },
+} as const;
 
-/** @throws KilnError VERIFY_MACOS that lists up to ten files, when one asks for a newer macOS than `maxMacos` */
-export function refuseNewMacos(
-  binaries: readonly { readonly path: string; readonly macos?: string }[],
-  maxMacos: string,
+/** @throws KilnError VERIFY_GLIBC, VERIFY_MACOS that lists up to ten files, when one asks for a newer system than allowed */
+export function refuseNewer(
+  what: keyof typeof LIMITS,
+  binaries: readonly { readonly path: string; readonly glibc?: string; readonly macos?: string }[],
+  limit: string,
 ): void {
-  const newer = binaries.flatMap(({ path, macos }) =>
-    macos && compareVersions(macos, maxMacos) > 0 ? [{ path, macos }] : [],
+  const { code, name, option } = LIMITS[what];
+  const newer = binaries.flatMap(({ path, [what]: version }) =>
+    version && compareVersions(version, limit) > 0 ? [{ path, version }] : [],
   );
-  const [newest] = newer.map(({ macos }) => macos).sort((a, b) => compareVersions(b, a));
+  const [newest] = newer.map(({ version }) => version).sort((a, b) => compareVersions(b, a));
   if (newest) {
     const which = newer.length === 1 ? '1 binary needs' : `${newer.length} binaries need`;
-    throw new KilnError('VERIFY_MACOS', `${which} a newer macOS than maxMacos=${maxMacos}`, {
-      lines: firstFew(newer.map(({ path, macos }) => `${path}: macOS ${macos}`)),
-      hint: `set maxMacos=${newest} if the machines that run it have that macOS, or take a version of the package with older wheels`,
+    throw new KilnError(code, `${which} a newer ${name} than ${option}=${limit}`, {
+      lines: firstFew(newer.map(({ path, version }) => `${path}: ${name} ${version}`)),
+      hint: `set ${option}=${newest} if the machines that run it have that ${name}, or take a version of the package with older wheels`,
     });
   }
 }

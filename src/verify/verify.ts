@@ -12,8 +12,7 @@ import {
   platformOf,
   refuseForeign,
   refuseLinks,
-  refuseNewGlibc,
-  refuseNewMacos,
+  refuseNewer,
   sliceFor,
 } from './policy';
 import { readBinary } from './read-binary';
@@ -55,10 +54,10 @@ export async function verifyTree(
   const { binaries, data } = sort(inspections, platform);
   const needs = binaries.map((binary) => ({ path: binary.path, ...needsOf(binary.facts, platform) }));
   if (policy.maxGlibc) {
-    refuseNewGlibc(needs, policy.maxGlibc);
+    refuseNewer('glibc', needs, policy.maxGlibc);
   }
   if (policy.maxMacos) {
-    refuseNewMacos(needs, policy.maxMacos);
+    refuseNewer('macos', needs, policy.maxMacos);
   }
   const missing = missingLibraries(binaries, platform);
   refuseMissing(missing);

@@ -1,5 +1,4 @@
 /** Finds wine, gives each start a Windows of its own, and ends what is left of it. */
-import { execFileSync } from 'node:child_process';
 import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import type { PlatformId } from '../model/platforms';
 import { canRunUnderWine, WINE_PROGRAMS } from '../model/runners';
 import { onPath } from './on-path';
 import { platformOf } from './policy';
+import { runnerVersion } from './runner-version';
 
 export interface Wine {
   readonly name: 'wine';
@@ -42,24 +42,13 @@ export function findWine(id: PlatformId, host: PlatformId, env: NodeJS.ProcessEn
       hint: 'install wine whole (apt-get install wine), or put the folder of its programs on PATH',
     });
   }
-  return { name: 'wine', path, server, version: versionOf(path), cpu: platform.cpu };
-}
-
-function versionOf(path: string): string {
-  try {
-    const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
-    const said = execFileSync(path, ['--version'], { encoding: 'utf8', stdio, env: { PATH: SYSTEM_PATH } });
-    const version = /^wine-(\d+(?:\.\d+)+)/.exec(said)?.[1];
-    if (version) {
-      return version;
-    }
-    throw new Error(`no version in ${JSON.stringify(said.slice(0, 200))}`);
-  } catch (cause) {
-    throw new KilnError('EMULATOR_MISSING', `${path} does not tell its version`, {
-      hint: `run ${path} --version: the program may be damaged or for another machine`,
-      cause,
-    });
-  }
+  return {
+    name: 'wine',
+    path,
+    server,
+    version: runnerVersion(path, /^wine-(\d+(?:\.\d+)+)/, { PATH: SYSTEM_PATH }),
+    cpu: platform.cpu,
+  };
 }
 
 /** Settings of wine for one prefix: nothing is asked, drawn or written outside; a library that is not found is told. */
