@@ -43,7 +43,7 @@ export async function bytecode(raw: unknown, session: Session): Promise<void> {
     throw new Error('bytecode of no project');
   }
   const all = [application, ...libraries];
-  const site = options.scope === 'site' ? readSite(options, chosen.pythons, subject, session) : undefined;
+  const site = options.scope === 'site' ? await readSite(options, chosen.pythons, subject, session) : undefined;
   const scripts = scriptAssets();
   const request: BytecodeRequest = {
     options,
@@ -72,15 +72,15 @@ interface Site {
 }
 
 /** The locked packages of every Python, for one platform: packages may hold extension modules. */
-function readSite(
+async function readSite(
   options: BytecodeOptions,
   pythons: readonly BytecodePython[],
   subject: Subject,
   session: Session,
-): Site {
+): Promise<Site> {
   const platform = platformById(options.platform ?? session.host.id) as Platform;
   const { lock, scope } = freshLock(subject);
-  const read = pythons.map((python) => {
+  const readOne = async (python: BytecodePython) => {
     if (python.tag.startsWith('pp')) {
       throw new KilnError('PLATFORM_UNSUPPORTED', `packages for PyPy (${python.tag}) are not fetched`, {
         hint: 'set scope=dependencies for PyPy',
@@ -88,9 +88,10 @@ function readSite(
     }
     const request = { cell: cell(python.tag, platform), pythonVersion: python.version, maxGlibc: '2.28' };
     assertWheels(lock, subject.project, request);
-    const locked = lockedPackages({ lock, scope }, subject.project, request, session);
+    const locked = await lockedPackages({ lock, scope }, subject.project, request, session);
     return { python: { ...python, site: { cell: request.cell, lock: locked.lock } }, inputs: locked.inputs };
-  });
+  };
+  const read = await Promise.all(pythons.map(readOne));
   return {
     pythons: read.map(({ python }) => python),
     inputs: [...new Map(read.flatMap(({ inputs }) => inputs.map((input) => [input.digest, input]))).values()],

@@ -27,6 +27,7 @@ import type { Purpose, PythonProject } from '../project/types';
 import { interpreterFor } from '../toolchain/runtimes';
 import type { PythonChoice } from '../toolchain/select';
 import { findUv } from '../toolchain/uv';
+import { readArchives } from './archives';
 import { ensureFolder } from './environment-folder';
 import { glibcFor } from './environment-wheels';
 import { healing } from './heal';
@@ -145,19 +146,24 @@ async function thirdParty(
   const lockRoot = scope?.root ?? '.';
   const wanted = cell(python.tag, session.host);
   const scripts = scriptAssets();
+  const { archives, inputs } = await readArchives(packages, lockRoot, session);
   const planned = planEnvironmentSite({
     cell: wanted,
     pythonVersion: python.version,
     maxGlibc: glibcFor(packages, wanted),
     requirements: requirementsText(packages, lockRoot),
     scripts: scripts.digest,
+    ...(archives === undefined ? {} : { archives }),
   });
   const toolchains = {
     python: interpreterFor(python.version, session.tools).toolchain,
     uv: (await findUv(session.tools)).toolchain,
   };
   const indexes = packageIndexes(lockRoot, disk);
-  const result = await runPlan({ planned, toolchains, inputs: [scripts], indexes, projects: [], checked }, session);
+  const result = await runPlan(
+    { planned, toolchains, inputs: [scripts, ...inputs], indexes, projects: [], checked },
+    session,
+  );
   const tree = subtree(result.tree, 'out');
   const texts = await readTexts(tree, session);
   return { folder: await layOut(tree, session), tree, texts, digest: result.digest };

@@ -20,6 +20,7 @@ import { assertWheels, packagesFor } from '../project/missing-wheels';
 import { normalizeName } from '../project/names';
 import { assertIdentified, requirementsText } from '../project/requirements-text';
 import type { Lock, PythonProject } from '../project/types';
+import { readArchives } from './archives';
 import { readData } from './bundle-data';
 import { withVersions } from './computed-version';
 import { dressFor } from './program-resources';
@@ -57,7 +58,7 @@ export async function readFreezeRequest(options: FreezeOptions, session: Session
   }
   checkEntries([main, ...others], [application, ...libraries], session);
   const added = await readData(options.data, pythonRoots, session);
-  const locked = lockedPackages({ lock, scope }, project, target, session);
+  const locked = await lockedPackages({ lock, scope }, project, target, session);
   const programs = await readPrograms(options, application.project, main, target.cell.platform, session);
   return {
     request: {
@@ -115,28 +116,32 @@ async function readPrograms(
   return { assets: { ...base, onefile: onefile.digest }, inputs: [scripts, launcher, onefile] };
 }
 
-/** uv reads its own lock, which knows best what it means; of all others, the exact packages are found here. */
-export function lockedPackages(
+/**
+ * uv reads its own lock, which knows best what it means; of all others, the exact packages are found here. So they are where
+ * a wheel of the workspace is among them: uv exports such a package together with the projects, or not at all.
+ */
+export async function lockedPackages(
   { lock, scope }: { readonly lock: Lock; readonly scope: LockScope },
   project: PythonProject,
   { cell: { platform }, pythonVersion }: Pick<FreezeRequest, 'cell' | 'pythonVersion'>,
   session: Session,
-): { readonly lock: LockInput; readonly inputs: readonly InputTree[] } {
+): Promise<{ readonly lock: LockInput; readonly inputs: readonly InputTree[] }> {
   const hub = scope.members.find(({ root }) => root === scope.root);
-  if (scope.manager === 'uv') {
-    if (!sliceOf(lock, project, 'build', hub)?.packages.length) {
-      return { lock: { kind: 'none' }, inputs: [] };
-    }
-    const { lock: input, input: tree } = readLockInput({ lock, scope }, project, session);
-    return { lock: input, inputs: [tree] };
+  if (scope.manager === 'uv' && !sliceOf(lock, project, 'build', hub)?.packages.length) {
+    return { lock: { kind: 'none' }, inputs: [] };
   }
   const environment = markerEnvironment(platform, parsePython(pythonVersion) as PythonVersion);
   const { packages } = installSet(lock, project, { purpose: 'build', environment, ...(hub ? { hub } : {}) });
-  return {
-    lock:
-      packages.length > 0 ? { kind: 'requirements', text: requirementsText(packages, scope.root) } : { kind: 'none' },
-    inputs: [],
-  };
+  const { archives, inputs } = await readArchives(packages, scope.root, session);
+  if (scope.manager === 'uv' && archives === undefined) {
+    const { lock: input, input: tree } = readLockInput({ lock, scope }, project, session);
+    return { lock: input, inputs: [tree] };
+  }
+  if (packages.length === 0) {
+    return { lock: { kind: 'none' }, inputs: [] };
+  }
+  const text = requirementsText(packages, scope.root);
+  return { lock: { kind: 'requirements', text, ...(archives === undefined ? {} : { archives }) }, inputs };
 }
 
 /** @throws KilnError ENTRY_POINT_MISSING for what no start can call, as far as the text of its module shows it */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { placeOutput } from '../engine/output';
 import { scanFolder } from '../engine/scan';
 import { makeTree, treeDigest } from '../engine/tree';
-import type { Toolchain } from '../engine/types';
+import type { InputTree, Toolchain } from '../engine/types';
 import { cell } from '../model/cells';
 import { KilnError } from '../model/errors';
 import { MANIFEST_FILE, type Manifest } from '../model/manifest';
@@ -26,6 +26,7 @@ import { interpreterFor } from '../toolchain/runtimes';
 import { availablePythons } from '../toolchain/select';
 import { findUv } from '../toolchain/uv';
 import { VERIFICATION_FILE } from '../verify/verification';
+import { readArchives } from './archives';
 import { glibcFor } from './environment-wheels';
 import { healing } from './heal';
 import { runPlan } from './run-plan';
@@ -59,7 +60,8 @@ export async function proveWheel({ artefact, manifest, outputPath }: WheelProof,
   const libraries = subject.libraries.filter(({ name }) => !manifest.projects.includes(name));
   const versions = oldestAndNewest(manifest.requiresPython ?? project.requiresPython ?? '', session);
   const chosen = choosePython(subject, session, undefined);
-  const pythons = versions.map((version) => proofPython(version, subject, session));
+  const read = await Promise.all(versions.map((version) => proofPython(version, subject, session)));
+  const pythons = read.map(({ python }) => python);
   const dist = await readWheel(artefact, manifest, session);
   const local = await Promise.all(libraries.map((library) => readSources(library, pythonRoots, session)));
   const scripts = scriptAssets();
@@ -73,7 +75,7 @@ export async function proveWheel({ artefact, manifest, outputPath }: WheelProof,
     scripts: scripts.digest,
   });
   const toolchains = await toolchainsFor([chosen.version, ...versions], session);
-  const inputs = [dist, scripts, ...local.flatMap((one) => one.inputs)];
+  const inputs = [dist, scripts, ...[...local, ...read].flatMap((one) => one.inputs)];
   const indexes = packageIndexes(scope?.root ?? '.', disk);
   await healing(async (checked) => {
     const result = await runPlan({ planned, toolchains, inputs, indexes, projects: [], checked }, session).catch(
@@ -110,22 +112,24 @@ function oldestAndNewest(requiresPython: string, { tools }: Session): string[] {
   return [...new Set([oldest, newest])];
 }
 
-function proofPython(version: string, subject: Subject, session: Session): ProofPython {
+async function proofPython(
+  version: string,
+  subject: Subject,
+  session: Session,
+): Promise<{ readonly python: ProofPython; readonly inputs: readonly InputTree[] }> {
   const python = parsePython(version) as PythonVersion;
   const wanted = cell(pythonTag(python), session.host);
   if (!subject.scope && [subject.project, ...subject.libraries].every(needsNoPackage)) {
-    return { version, cell: wanted, requirements: '', maxGlibc: '2.28' };
+    return { python: { version, cell: wanted, requirements: '', maxGlibc: '2.28' }, inputs: [] };
   }
   const { lock, scope } = freshLock(subject);
   const hub = scope.members.find(({ root }) => root === scope.root);
   const environment = markerEnvironment(session.host, python);
   const { packages } = installSet(lock, subject.project, { purpose: 'build', environment, ...(hub ? { hub } : {}) });
-  return {
-    version,
-    cell: wanted,
-    requirements: requirementsText(packages, scope.root),
-    maxGlibc: glibcFor(packages, wanted),
-  };
+  const { archives, inputs } = await readArchives(packages, scope.root, session);
+  const own = archives === undefined ? {} : { archives };
+  const requirements = requirementsText(packages, scope.root);
+  return { python: { version, cell: wanted, requirements, ...own, maxGlibc: glibcFor(packages, wanted) }, inputs };
 }
 
 /** Whether all that a project asks for lies in the workspace. */

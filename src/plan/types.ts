@@ -32,6 +32,8 @@ export interface RequirementsInput {
   readonly kind: 'requirements';
   /** Exact and hashed, for the cell's platform and Python. */
   readonly text: string;
+  /** Tree of the workspace's own wheels among them. */
+  readonly archives?: Digest;
 }
 
 export interface BytecodeRequest {

@@ -1,5 +1,5 @@
 import type { InstallPackage } from './install-set';
-import { archivesOf, requirementsText } from './requirements-text';
+import { archiveOf, requirementsText } from './requirements-text';
 
 const HASH = 'sha256:00';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -22,13 +22,13 @@ it('is exact, hashed and sorted', () => {
   expect(requirementsText(packages, 'services')).toBe(
     [
       `g @ git+https://git.example/g@${COMMIT}#subdirectory=sub`,
-      'p @ ./services/vendor/p-1-py3-none-any.whl --hash=sha256:00',
+      'p @ ./in/archives/services/vendor/p-1-py3-none-any.whl --hash=sha256:00',
       'u @ https://files.example/u-1.zip --hash=sha256:00',
       'z[a,b]==1.0 --hash=sha256:00 --hash=sha256:11',
       '',
     ].join('\n'),
   );
-  expect(archivesOf(packages, 'services')).toEqual(['services/vendor/p-1-py3-none-any.whl']);
+  expect(packages.flatMap((one) => archiveOf(one, 'services') ?? [])).toEqual(['services/vendor/p-1-py3-none-any.whl']);
   expect(requirementsText([], '.')).toBe('');
 });
 

@@ -3,8 +3,11 @@ import { KilnError } from '../model/errors';
 import { joinPath } from './disk';
 import type { InstallPackage } from './install-set';
 
+/** Folder that holds the workspace's own archives where the requirements are installed. */
+export const ARCHIVES = 'in/archives';
+
 /**
- * Canonical requirements for `uv pip install --no-deps`; paths are relative to the workspace’s root. uv checks every hash
+ * Canonical requirements for `uv pip install --no-deps`; the workspace's own archives lie in ARCHIVES. uv checks every hash
  * also without `--require-hashes`, which refuses commits of git; everything here has one or the other.
  * @param lockRoot workspace-relative folder that the lock's paths begin at
  * @throws KilnError LOCK_INVALID for what neither a hash nor a commit identifies, naming every such package
@@ -45,9 +48,9 @@ export function isIdentified({ source, hashes, version }: InstallPackage): boole
   }
 }
 
-/** Archives of the workspace among the packages, workspace-relative: they have to lie where the text says. */
-export function archivesOf(packages: readonly InstallPackage[], lockRoot: string): string[] {
-  return packages.flatMap(({ source }) => (source.kind === 'path' ? [joinPath(lockRoot, source.path)] : [])).sort();
+/** The file of the workspace that a package is, workspace-relative; `undefined` for what is fetched. */
+export function archiveOf({ source }: Pick<InstallPackage, 'source'>, lockRoot: string): string | undefined {
+  return source.kind === 'path' ? joinPath(lockRoot, source.path) : undefined;
 }
 
 function title({ name, version, source }: InstallPackage): string {
@@ -78,7 +81,7 @@ function line({ name, extras, version, source, hashes }: InstallPackage, lockRoo
     case 'url':
       return `${head} @ ${source.url}${below(source.subdirectory)}${hashed}`;
     default:
-      return `${head} @ ./${joinPath(lockRoot, source.path)}${hashed}`;
+      return `${head} @ ./${ARCHIVES}/${joinPath(lockRoot, source.path)}${hashed}`;
   }
 }
 

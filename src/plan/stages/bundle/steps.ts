@@ -123,6 +123,7 @@ export function siteSteps(request: FreezeRequest, requirements: TextTree | undef
       maxGlibc: options.maxGlibc,
       maxMacos: options.maxMacos,
       scripts: assets.scripts,
+      ...(lock.kind === 'requirements' && lock.archives ? { archives: lock.archives } : {}),
       requirements: requirements
         ? { tree: requirements.digest, path: REQUIREMENTS }
         : { action: 'requirements', path: 'out/requirements.txt' },

@@ -31,6 +31,7 @@ export function siteFiles(
         pythonVersion: version,
         maxGlibc: MAX_GLIBC,
         scripts: assets.scripts,
+        ...(lock.kind === 'requirements' && lock.archives ? { archives: lock.archives } : {}),
         requirements: text
           ? { tree: text.digest, path: REQUIREMENTS }
           : { action: `requirements-${tag}`, path: `out/${REQUIREMENTS}` },

@@ -11,6 +11,8 @@ export interface EnvironmentSiteRequest {
   readonly maxGlibc: string;
   /** Requirements with hashes, as `requirementsText` writes them. */
   readonly requirements: string;
+  /** Tree of the workspace's own wheels among them. */
+  readonly archives?: string;
   /** Tree with fetch_site.py. */
   readonly scripts: string;
 }

@@ -29,6 +29,8 @@ export interface ProofPython {
   readonly cell: Cell;
   /** Exact and hashed, for this Python; '' where nothing is needed. */
   readonly requirements: string;
+  /** Tree of the workspace's own wheels among them. */
+  readonly archives?: string;
   readonly maxGlibc: string;
 }
 
@@ -45,7 +47,13 @@ export function planProof(request: ProofRequest): PlannedBuild {
     ...(first
       ? {
           packaging: {
-            ...siteStep({ ...first, ...where(checks), pythonVersion: request.pythonVersion, scripts }),
+            ...siteStep({
+              cell: first.cell,
+              maxGlibc: first.maxGlibc,
+              ...where(checks),
+              pythonVersion: request.pythonVersion,
+              scripts,
+            }),
             label: 'fetch what checks packages',
           },
         }
@@ -87,9 +95,10 @@ function stepsFor(
   python: ProofPython,
   needed: TextTree,
 ): (readonly [string, Step])[] {
-  const { version, cell, requirements, maxGlibc } = python;
+  const { version, cell, requirements, archives, maxGlibc } = python;
   const site = `site-${version}`;
-  const fetch: Step = siteStep({ cell, pythonVersion: version, maxGlibc, scripts, ...where(needed) });
+  const own = archives === undefined ? {} : { archives };
+  const fetch: Step = siteStep({ cell, pythonVersion: version, maxGlibc, scripts, ...own, ...where(needed) });
   const script = scriptCommand('prove_wheel.py', '{toolchain:uv}/uv', 'in/dist', 'in/site', 'out/proof.json');
   const prove: Step = {
     kind: 'action',

@@ -1,5 +1,6 @@
 import type { Action, Source } from '../../../engine/types';
 import type { Cell } from '../../../model/cells';
+import { ARCHIVES } from '../../../project/requirements-text';
 import type { UvLockInput } from '../../types';
 import { scriptCommand, scriptMount } from '../helper-script';
 
@@ -55,13 +56,15 @@ export interface SiteOptions {
   readonly scripts: string;
   /** The file `requirements.txt`. */
   readonly requirements: Source;
+  /** Tree of the workspace's own wheels among the requirements. */
+  readonly archives?: string;
   /** Whether `out/bin` gets the programs that packages bring as files; it is there only if there are some. */
   readonly programs?: boolean;
 }
 
 /** Installs the locked wheels of the cell's platform; the only step that may use the network. */
 export function siteStep(options: SiteOptions): Action {
-  const { cell, pythonVersion, maxGlibc, maxMacos, scripts, requirements, programs } = options;
+  const { cell, pythonVersion, maxGlibc, maxMacos, scripts, requirements, archives, programs } = options;
   return {
     kind: 'action',
     label: `fetch wheels for ${cell.id}`,
@@ -80,7 +83,11 @@ export function siteStep(options: SiteOptions): Action {
       PYTHONHASHSEED: '0',
       ...(cell.platform.os === 'macos' && maxMacos !== undefined ? { MACOSX_DEPLOYMENT_TARGET: maxMacos } : {}),
     },
-    mounts: [scriptMount(scripts, 'fetch_site.py'), { at: 'in/requirements.txt', from: requirements }],
+    mounts: [
+      scriptMount(scripts, 'fetch_site.py'),
+      { at: 'in/requirements.txt', from: requirements },
+      ...(archives === undefined ? [] : [{ at: ARCHIVES, from: { tree: archives } }]),
+    ],
     caches: [{ name: 'uv', at: 'uv-cache' }],
     outputs: [programs ? 'out' : 'out/site'],
     needs: { network: 'fetch', timeoutS: 1800 },
