@@ -39,10 +39,10 @@ it('has what git says in the key of a bundle, of a library too', () => {
 
 it('has all files that a version may be read from', () => {
   expect(
-    added(`${app('dynamic = ["version"]')}${hatch('[tool.hatch.version]\npath = "VERSION.txt"\n')}`, `${core}${uv}`),
-  ).toMatchInlineSnapshot(`
+  added(`${app('dynamic = ["version"]')}${hatch('[tool.hatch.version]\npath = "VERSION.txt"\n')}`, `${core}${uv}`)
+).toMatchInlineSnapshot(`
 [
-  "{"fileset":"{projectRoot}/{.gitignore,AUTHORS*,COPYING*,LICEN*,NOTICE*,PKG-INFO,VERSION.txt}","includeIgnored":true}",
+  "{"fileset":"{projectRoot}/{.gitignore,.hgignore,AUTHORS*,COPYING*,LICEN*,NOTICE*,PKG-INFO,VERSION.txt}","includeIgnored":true}",
   "{workspaceRoot}/.gitignore",
   "{workspaceRoot}/apps/.gitignore",
   "{"input":"kilnVersion","projects":["core"]}",
