@@ -11,9 +11,12 @@ import { startTarget } from './targets/start';
 import { testTarget } from './targets/test';
 import type { Packaged, TargetRequest, Targets } from './targets/types';
 
-/** An application is what can be started: `[project.scripts]`, or what says that it wants to be frozen. */
-export function isApplication(project: PythonProject, { freeze }: KilnTable): boolean {
-  return freeze !== undefined || hasScripts(project);
+/**
+ * An application is what can be started: `[project.scripts]`, or what says that it wants to be frozen. A library may have
+ * scripts, too: it says `freeze = false`.
+ */
+export function isApplication(project: PythonProject, { freeze, staysLibrary }: KilnTable): boolean {
+  return !staysLibrary && (freeze !== undefined || hasScripts(project));
 }
 
 function hasScripts({ scripts, guiScripts }: PythonProject): boolean {

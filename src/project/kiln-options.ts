@@ -81,9 +81,8 @@ export function readOptions(
   problems: string[],
 ): OptionTable {
   if (!isTable(value)) {
-    problems.push(
-      `[tool.kiln].${table} has to be a table${table in EVERYDAY_KEYS || table === 'package' ? ', or false' : ''}`,
-    );
+    const canBeFalse = table in EVERYDAY_KEYS || table === 'package' || table === 'freeze';
+    problems.push(`[tool.kiln].${table} has to be a table${canBeFalse ? ', or false' : ''}`);
     return {};
   }
   return Object.fromEntries(

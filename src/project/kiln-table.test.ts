@@ -35,7 +35,7 @@ it.each([
   [{ pythons: [3.14] }, /has to be a list of texts/],
   [{ pythons: ['three'] }, /'three' is no Python version/],
   [{ platform: [] }, /has no 'platform'/],
-  [{ freeze: true }, /freeze has to be a table/],
+  [{ freeze: true }, /freeze has to be a table, or false/],
   [{ freeze: { colour: 'red' } }, /has no 'colour'/],
   [{ freeze: { optimize: '2' } }, /optimize = "2" has to be a number/],
 ])('%j is a problem', (kiln, message) => {

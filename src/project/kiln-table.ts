@@ -19,6 +19,8 @@ export interface KilnTable {
   readonly pythons: readonly string[];
   /** Options of the freeze executor by their own names; absent without `[tool.kiln.freeze]`. */
   readonly freeze?: OptionTable;
+  /** `freeze = false`: a library whose scripts make no application of it. */
+  readonly staysLibrary?: true;
   /** Likewise of the bytecode executor. */
   readonly bytecode?: OptionTable;
   /** Likewise of the package executor, for wheels and sdists. */
@@ -59,7 +61,7 @@ export function readKilnTable(
   return {
     platforms: [...new Set(platforms)],
     pythons: [...new Set(pythons)],
-    ...(kiln.freeze === undefined ? {} : { freeze: readOptions(kiln.freeze, 'freeze', FREEZE_KEYS, problems) }),
+    ...readFreeze(kiln.freeze, problems),
     ...(kiln.bytecode === undefined
       ? {}
       : { bytecode: readOptions(kiln.bytecode, 'bytecode', BYTECODE_KEYS, problems) }),
@@ -78,6 +80,13 @@ function list(value: unknown, key: string, problems: string[]): string[] {
     problems.push(`[tool.kiln].${key} = ${JSON.stringify(value)} has to be a list of texts`);
   }
   return texts;
+}
+
+function readFreeze(value: unknown, problems: string[]): Pick<KilnTable, 'freeze' | 'staysLibrary'> {
+  if (value === false) {
+    return { staysLibrary: true };
+  }
+  return value === undefined ? {} : { freeze: readOptions(value, 'freeze', FREEZE_KEYS, problems) };
 }
 
 function readPackage(value: unknown, problems: string[]): Pick<KilnTable, 'package' | 'staysInside'> {
