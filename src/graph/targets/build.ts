@@ -97,6 +97,7 @@ export function smokeTarget({ project, kiln, names, host, output, commands }: Ta
 export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
   const { project, kiln, host, output, libraries } = request;
   const scope = kiln.bytecode?.scope;
+  const pythons = kiln.bytecode?.pythons ?? (kiln.pythons.length > 1 ? kiln.pythons : undefined);
   const compiled = scope === 'dependencies' || scope === 'site' ? libraries : [];
   const target: TargetConfiguration = {
     executor: 'nx-kiln:bytecode',
@@ -113,13 +114,13 @@ export function bytecodeTarget(request: TargetRequest): TargetConfiguration {
     outputs: [WHOLE_FOLDER],
     options: {
       ...kiln.bytecode,
-      ...pythonOption(kiln),
+      ...(pythons === undefined ? pythonOption(kiln) : { pythons }),
       ...(scope === 'site' ? platformOption(host) : {}),
       outputPath: `${output}/bytecode`,
     },
     metadata: { description: `Compiles the sources of ${project.name} to .pyc files` },
   };
-  return namesThisMachine(kiln.bytecode?.pythons) ? neverCached(target) : target;
+  return namesThisMachine(pythons) ? neverCached(target) : target;
 }
 
 /** An interpreter of the machine that a target runs on is in no key. */

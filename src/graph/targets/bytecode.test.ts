@@ -18,6 +18,21 @@ it('takes options from the table, and what is compiled into the key', () => {
   expect(JSON.stringify(site.inputs)).toContain('dependentTasksOutputFiles');
 });
 
+it('compiles for every Python that the project declares, unless its own table says which', () => {
+  const optionsOf = (tables: string): object =>
+    inferFixture({ 'apps/app/pyproject.toml': `${APP}${tables}` }).projects.get('apps/app')?.node.targets?.bytecode
+      ?.options as object;
+  const several = '[tool.kiln]\npythons = ["3.14", "3.11"]\n';
+  expect(optionsOf(several)).toMatchObject({ pythons: ['3.14', '3.11'] });
+  expect(optionsOf(several)).not.toHaveProperty('python');
+  expect(optionsOf(`${several}[tool.kiln.bytecode]\npythons = ["cp313"]\n`)).toMatchObject({ pythons: ['cp313'] });
+  const one = optionsOf('[tool.kiln]\npythons = ["3.11"]\n');
+  expect(one).toMatchObject({ python: '3.11' });
+  expect(one).not.toHaveProperty('pythons');
+  const pypy = inferFixture({ 'apps/app/pyproject.toml': `${APP}[tool.kiln]\npythons = ["3.14", "pp311"]\n` });
+  expect(pypy.projects.get('apps/app')?.node.targets?.bytecode?.cache).toBe(false);
+});
+
 it.each([
   ['pythons = ["3.14", "cp313"]', true],
   ['pythons = ["3.14", "system:3.13"]', false],

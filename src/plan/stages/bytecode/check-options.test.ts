@@ -10,6 +10,7 @@ it.each<[object, RegExp]>([
   [{ layout: 'pycache', invalidation: 'timestamp' }, /needs sourceTime/],
   [{ layout: 'pycache', sourceTime: 1 }, /sourceTime is for invalidation=timestamp, not unchecked-hash/],
   [{ layout: 'zip', scope: 'site' }, /no extension modules from a zip/],
+  [{ python: '3.14', pythons: ['3.13', '3.14'] }, /python=3.14 is one version/],
 ])('refuses %j', (options, message) => {
   expect(check(options)).toThrow(
     expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringMatching(message) }),

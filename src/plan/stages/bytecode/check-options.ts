@@ -5,7 +5,14 @@ import type { BytecodeOptions } from '../../../model/options/bytecode';
  * Combinations that would not do what they say.
  * @throws KilnError OPTION_INVALID
  */
-export function checkBytecodeOptions({ layout, invalidation, sourceTime, scope }: BytecodeOptions): void {
+export function checkBytecodeOptions(options: BytecodeOptions): void {
+  const { layout, invalidation, sourceTime, scope, python, pythons } = options;
+  if (python !== undefined && pythons.length > 0) {
+    throw refused(
+      `python=${python} is one version, and pythons=${pythons.join(',')} are several, each in a folder of its own`,
+      `leave one of them out; --pythons=${python} compiles for that one alone ([tool.kiln].pythons says several, too)`,
+    );
+  }
   if (layout !== 'pycache' && invalidation !== 'unchecked-hash') {
     throw refused(
       `invalidation=${invalidation} compares bytecode with its source, and layout=${layout} ships no sources`,
