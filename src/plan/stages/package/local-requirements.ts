@@ -1,7 +1,7 @@
 /** How a package asks for projects of its own workspace, once it has left it. Pure. */
 import { KilnError } from '../../../model/errors';
 import type { PackageOptions } from '../../../model/options/package';
-import type { PythonProject } from '../../../project/types';
+import type { PythonProject, Requirement } from '../../../project/types';
 import { normalizeVersion } from '../../../project/versions';
 
 export interface LocalRequirements {
@@ -15,16 +15,20 @@ export interface LocalRequirements {
   readonly added: readonly string[];
 }
 
+type Asking = Pick<PythonProject, 'dependencies'>;
+
 /**
  * @param libraries local projects that the package needs, with what those need
+ * @param project the package's own
  * @throws KilnError VERSION_UNKNOWN, OPTION_INVALID
  */
 export function localRequirements(
   { localDependencies, format }: Pick<PackageOptions, 'localDependencies' | 'format'>,
   libraries: readonly PythonProject[],
+  project: Asking,
 ): LocalRequirements {
   if (localDependencies === 'bundled') {
-    return bundled(format, libraries);
+    return bundled(format, libraries, project);
   }
   const specifiers = libraries.map((library) => [
     library.normalizedName,
@@ -38,7 +42,11 @@ export function localRequirements(
   };
 }
 
-function bundled(format: PackageOptions['format'], libraries: readonly PythonProject[]): LocalRequirements {
+function bundled(
+  format: PackageOptions['format'],
+  libraries: readonly PythonProject[],
+  project: Asking,
+): LocalRequirements {
   if (format === 'sdist' && libraries.length > 0) {
     throw new KilnError(
       'OPTION_INVALID',
@@ -50,13 +58,32 @@ function bundled(format: PackageOptions['format'], libraries: readonly PythonPro
     );
   }
   const names = libraries.map(({ normalizedName }) => normalizedName);
-  const needed = libraries.flatMap(({ dependencies }) => dependencies.filter(({ name }) => !names.includes(name)));
+  const needed = neededBy(libraries, project).filter(({ name }) => !names.includes(name));
   return {
     requirements: {},
     keep: true,
     bundled: names,
     added: [...new Set(needed.map(({ text }) => text))].sort(),
   };
+}
+
+/** What bundled projects ask for, with those of their extras that somebody asks for in turn. */
+function neededBy(libraries: readonly PythonProject[], project: Asking): readonly Requirement[] {
+  const needed = libraries.flatMap(({ dependencies }) => dependencies);
+  const seen = new Set<string>();
+  const visit = (requirements: readonly Requirement[]): void => {
+    for (const { name, extras } of requirements) {
+      const library = libraries.find(({ normalizedName }) => normalizedName === name);
+      for (const extra of extras.filter((one) => library && !seen.has(`${name}[${one}]`))) {
+        seen.add(`${name}[${extra}]`);
+        const more = library?.optionalDependencies[extra] ?? [];
+        needed.push(...more);
+        visit(more);
+      }
+    }
+  };
+  visit([...project.dependencies, ...needed]);
+  return needed;
 }
 
 /** `>=1.2.3,<2`, and before 1.0 `>=0.2.3,<0.3`: what a compatible release means to most. */

@@ -170,7 +170,7 @@ function requestText({ options, project, folder, libraries, env, git }: PackageR
     beside: [],
     tracked: git.tracked ?? null,
     ignored: git.ignored ?? null,
-    ...localRequirements(options, libraries),
+    ...localRequirements(options, libraries, project),
   };
   return `${JSON.stringify(request, null, 1)}\n`;
 }
