@@ -5,9 +5,13 @@ import { KilnError } from '../model/errors';
 import type { PackageRequest } from '../plan/stages/package/request';
 import { coveredBy, GIT_VARIABLES, type Git, ignoredFiles, trackedFiles } from '../project/build-system/git-files';
 import { PKG_INFO } from '../project/build-system/unpacked-sdist';
+import { scmRelease } from '../project/build-system/version-hints';
 import type { PythonProject } from '../project/types';
 import { execute, findOnPath } from '../toolchain/exec';
 import type { Session } from './session';
+
+/** Releases before list what `git archive HEAD` would take. */
+const SCM_LISTS_THE_INDEX = 10;
 
 type Project = Pick<PythonProject, 'name' | 'root' | 'build'>;
 
@@ -38,9 +42,8 @@ async function tracked(
   backendRequirements: string,
   session: Session,
 ): Promise<readonly string[]> {
-  // Up to 9 it lists what `git archive HEAD` would take; others list the index.
-  const major = Number(/^setuptools-scm==(\d+)/m.exec(backendRequirements)?.[1] ?? Number.POSITIVE_INFINITY);
-  const known = await trackedFiles(gitIn(project, session), major < 10 ? 'commit' : 'index');
+  const release = scmRelease(backendRequirements);
+  const known = await trackedFiles(gitIn(project, session), release < SCM_LISTS_THE_INDEX ? 'commit' : 'index');
   if (known) {
     // A link to a folder is tracked by its own name.
     return files.filter(coveredBy(known.flatMap((path) => [path, `${path}/`]))).sort();

@@ -65,7 +65,7 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
   const scripts = scriptAssets();
   const backendRequirements = buildRequirementsText(pinBuildRequirements(build.requires, pins, environment));
   const git = await gitFacts(project, source.files, backendRequirements, session);
-  const hints = await versionHints(project, build, options, session);
+  const hints = await versionHints(project, build, options, backendRequirements, session);
   const beside = textInput(textTree(hints.files));
   return {
     request: {

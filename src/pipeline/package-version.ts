@@ -19,31 +19,33 @@ import type { Session } from './session';
 
 /**
  * What the backend is told beyond the project's files.
+ * @param requirements of the build, exact
  * @throws KilnError VERSION_UNKNOWN, OPTION_INVALID
  */
 export async function versionHints(
   project: PythonProject,
   { version, env: names }: BuildFacts,
   { packageVersion }: Pick<PackageOptions, 'packageVersion'>,
+  requirements: string,
   session: Session,
 ): Promise<VersionHints> {
   const variables = [...names, ...(version.kind === 'env' && version.name ? [version.name] : [])];
   const env = Object.fromEntries(
     variables.flatMap((name) => (session.env[name] === undefined ? [] : [[name, session.env[name] as string]])),
   );
-  const hints = await hintsFor(project, version, packageVersion, session);
+  const hints = await hintsFor(project, version, { packageVersion, requirements }, session);
   return { files: hints.files, env: { ...env, ...hints.env } };
 }
 
 async function hintsFor(
   project: PythonProject,
   version: BuildFacts['version'],
-  packageVersion: string | undefined,
+  { packageVersion, requirements }: { packageVersion: string | undefined; requirements: string },
   session: Session,
 ): Promise<VersionHints> {
   if (version.kind === 'git') {
     return packageVersion === undefined
-      ? hintsOf(version.git, await readState(project, version.git, session), project)
+      ? hintsOf(version.git, await readState(project, version.git, session), project, requirements)
       : toldVersion(version.git.plugin, packageVersion);
   }
   if (packageVersion !== undefined) {

@@ -47,6 +47,16 @@ it('says that files are changed, and that a tag itself is built', () => {
   expect(JSON.parse(text['.git_archival.json'] as string).describe).toBe('v1.4.0-dirty');
 });
 
+it('refuses changed files where setuptools-scm would not hear of them, and names commits as it does', () => {
+  const old = 'packaging==26.3\nsetuptools-scm==8.3.1 --hash=sha256:0\n';
+  expect(() => hintsOf(by('setuptools-scm'), { ...STATE, distance: 0, changed: true }, named, old)).toThrow(
+    /files are changed, and setuptools-scm 8 would not know/,
+  );
+  expect(hintsOf(by('hatch-vcs'), STATE, named, old).files['.git_archival.txt']).toContain('v1.4.0-2-g0123456\n');
+  const current = 'setuptools-scm==10.3.4 --hash=sha256:0\n';
+  expect(hintsOf(by('setuptools-scm'), { ...STATE, changed: true }, named, current).env).not.toEqual({});
+});
+
 it('tells pdm-backend a tag’s version, and refuses what lies between tags', () => {
   expect(hintsOf(by('pdm-backend'), { ...STATE, tag: 'lib-v1.4.0rc1', distance: 0 }, named).env).toEqual({
     PDM_BUILD_SCM_VERSION: '1.4.0rc1',

@@ -27,18 +27,39 @@ export interface VersionHints {
 
 export const NO_HINTS: VersionHints = { files: {}, env: {} };
 
-/** Of commits in versions: what git takes in small repositories, and what setuptools-scm takes since its release 8. */
-const DUNAMAI_NODE = 7;
+/** Of commits in versions: what git takes in small repositories, and what setuptools-scm takes since its release 9. */
+const SHORT_NODE = 7;
 const SCM_NODE = 9;
+/** The first release of setuptools-scm that can be told of changed files where there is no git. */
+const SCM_HEARS_OF_CHANGES = 9;
 const SCM = /^(setuptools-scm|hatch-vcs|vcs-versioning)$/;
 const DUNAMAI = /dynamic-versioning$/;
 /** What pdm-backend takes for a version in a tag, unless it is told otherwise. */
 const PDM_TAG = /^(?:[\w-]+-)?[vV]?(\d+(?:\.\d+){0,2}[^+]*)(?:\+.*)?$/;
 
-/** @throws KilnError VERSION_UNKNOWN where the plugin hears of no version but from git itself */
-export function hintsOf({ plugin }: GitVersion, state: GitState, project: Pick<PythonProject, 'name'>): VersionHints {
+/**
+ * @param requirements of the build, exact
+ * @throws KilnError VERSION_UNKNOWN where the plugin hears of no version but from git itself
+ */
+export function hintsOf(
+  { plugin }: GitVersion,
+  state: GitState,
+  project: Pick<PythonProject, 'name'>,
+  requirements = '',
+): VersionHints {
   if (SCM.test(plugin)) {
-    return scmHints(state);
+    const release = scmRelease(requirements);
+    if (state.changed && release < SCM_HEARS_OF_CHANGES) {
+      throw new KilnError(
+        'VERSION_UNKNOWN',
+        `${project.name}: files are changed, and setuptools-scm ${release} would not know it in a build`,
+        {
+          lines: [`nearest tag: ${state.tag}, ${state.distance} commits ago, with changed files`],
+          hint: `commit them, ask for setuptools-scm>=${SCM_HEARS_OF_CHANGES}, or say the version: --packageVersion=1.2.3`,
+        },
+      );
+    }
+    return scmHints(state, release < SCM_HEARS_OF_CHANGES ? SHORT_NODE : SCM_NODE);
   }
   if (DUNAMAI.test(plugin)) {
     return { files: { '.git_archival.json': dunamaiArchive(state) }, env: {} };
@@ -60,9 +81,14 @@ export function hintsOf({ plugin }: GitVersion, state: GitState, project: Pick<P
   );
 }
 
+/** The release of setuptools-scm that a build has; none is the newest. */
+export function scmRelease(requirements: string): number {
+  return Number(/^setuptools-scm==(\d+)/m.exec(requirements)?.[1] ?? Number.POSITIVE_INFINITY);
+}
+
 /** An archive has no changed files; newer releases of the plugin are told by a variable. */
-function scmHints({ commit, date, tag, distance, changed, branch }: GitState): VersionHints {
-  const node = commit.slice(0, SCM_NODE);
+function scmHints({ commit, date, tag, distance, changed, branch }: GitState, letters: number): VersionHints {
+  const node = commit.slice(0, letters);
   const lines = [
     `node: ${commit}`,
     `node-date: ${date}`,
@@ -76,7 +102,7 @@ function scmHints({ commit, date, tag, distance, changed, branch }: GitState): V
 }
 
 function dunamaiArchive({ commit, date, tag, distance, changed, branch }: GitState): string {
-  const node = commit.slice(0, DUNAMAI_NODE);
+  const node = commit.slice(0, SHORT_NODE);
   const archive = {
     'hash-full': commit,
     'hash-short': node,
