@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { KilnError } from '../model/errors';
 import type { PackageRequest } from '../plan/stages/package/request';
-import { coveredBy, GIT_VARIABLES, type Git, ignoredFiles, trackedFiles } from '../project/build-system/git-files';
+import {
+  coveredBy,
+  GIT_VARIABLES,
+  type Git,
+  ignoredFiles,
+  trackedFiles,
+  visibleFiles,
+} from '../project/build-system/git-files';
+import { buildFolders } from '../project/build-system/package-files';
 import { PKG_INFO } from '../project/build-system/unpacked-sdist';
 import { scmRelease } from '../project/build-system/version-hints';
 import type { PythonProject } from '../project/types';
@@ -62,6 +70,46 @@ async function ignored(project: Project, files: readonly string[], session: Sess
     throw unknown(project, 'leaves out what git ignores and does not track, and this is no checkout', left);
   }
   return left;
+}
+
+/** Kiln's and Nx's own, at the workspace's root. */
+const OUTPUTS = ['dist', '.nx', '.kiln'];
+
+/**
+ * Files in places for builds that no rule excludes: `build/tool.py` can be a source like any other. The target's key holds
+ * what Nx sees there.
+ * @throws KilnError GIT_UNKNOWN for what a backend would pack by git's list and Nx does not see
+ */
+export async function filesInBuildFolders(
+  project: Project & Pick<PythonProject, 'modules' | 'manifests'>,
+  session: Session,
+): Promise<readonly string[]> {
+  const { workspaceRoot } = session;
+  const at = (...names: string[]): string => join(workspaceRoot, project.root, ...names);
+  const folders = buildFolders(project).filter(
+    (name) =>
+      existsSync(at(name)) && !existsSync(at(name, 'pyvenv.cfg')) && !(project.root === '.' && OUTPUTS.includes(name)),
+  );
+  if (folders.length === 0) {
+    return [];
+  }
+  const git = gitIn(project, session);
+  const more = join(workspaceRoot, '.nxignore');
+  const seen = await visibleFiles(git, workspaceRoot, folders, existsSync(more) ? more : undefined);
+  const known = new Set(seen);
+  const listed = project.build?.asksGit === 'tracked' ? await trackedFiles(git, 'index') : [];
+  const unseen = (listed ?? []).filter((path) => folders.includes(path.split('/')[0] ?? '') && !known.has(path));
+  if (unseen.length > 0) {
+    throw new KilnError(
+      'GIT_UNKNOWN',
+      `${project.name}: git tracks files that its rules exclude: ${unseen.join(', ')}`,
+      {
+        lines: ['they lie where builds put things, and Nx does not look there: no key would hold them'],
+        hint: `take them out of the rules ('!${unseen[0]}' in .gitignore), or move them`,
+      },
+    );
+  }
+  return seen;
 }
 
 const SHOWN = 5;

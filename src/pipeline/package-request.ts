@@ -12,7 +12,7 @@ import { textInput, textTree } from '../plan/text-tree';
 import type { ProjectSources } from '../plan/types';
 import { RULE_FILES } from '../project/build-system/build-facts';
 import { buildRequirementsText, pinBuildRequirements } from '../project/build-system/build-requirements';
-import { packagePatterns } from '../project/build-system/package-files';
+import { packagePatterns, packsWholeFolder } from '../project/build-system/package-files';
 import type { BuildFacts } from '../project/build-system/types';
 import { type Disk, joinPath } from '../project/disk';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
@@ -23,7 +23,7 @@ import { parseRequirement } from '../project/requirement';
 import type { Requirement } from '../project/types';
 import { BUILD_PINS } from '../toolchain/build-pins';
 import { assertDeclared } from './declared-option';
-import { gitFacts } from './package-git';
+import { filesInBuildFolders, gitFacts } from './package-git';
 import { versionHints } from './package-version';
 import { productTree } from './product-tree';
 import type { Session } from './session';
@@ -138,17 +138,12 @@ async function readPackageSources(
   { format }: PackageOptions,
   session: Session,
 ): Promise<PackageSources> {
-  const { workspaceRoot, projectRoots, store } = session;
+  const { workspaceRoot, projectRoots } = session;
   const patterns = packagePatterns(project, format, { python: pythonRoots, all: projectRoots });
   const [above, include] = partition(patterns.include, (pattern) => pattern.startsWith('../'));
   const rules = project.build?.asksGit === 'rules' ? ruleFilesAbove(project.root, disk) : [];
   const outside = [...above, ...rules];
-  const own = await scanFolder(join(workspaceRoot, project.root), {
-    include,
-    exclude: patterns.exclude,
-    follow: true,
-    index: { store },
-  });
+  const own = await ownFiles(project, { include, exclude: patterns.exclude }, format, session);
   const files = own.entries.map(({ path }) => path);
   // Settings say by `../..` where the repository begins.
   if (outside.length === 0 && project.build?.version.kind !== 'git') {
@@ -164,6 +159,34 @@ async function readPackageSources(
   const placed = own.entries.map((entry): Entry => ({ ...entry, path: posix.join(project.root, entry.path) }));
   const tree = productTree(makeTree([...placed, ...others.entries.filter(apartFrom(placed))]), workspaceRoot);
   return { input: { digest: treeDigest(tree), tree, from: { folder: workspaceRoot } }, folder: project.root, files };
+}
+
+/** With what lies in places for builds and is none: a second look there, because it is rare. */
+async function ownFiles(
+  project: Subject['project'],
+  { include, exclude }: { readonly include: readonly string[]; readonly exclude: readonly string[] },
+  format: PackageOptions['format'],
+  session: Session,
+): Promise<Tree> {
+  const { workspaceRoot, store } = session;
+  const scan = (wanted: readonly string[], unwanted: readonly string[]): Promise<Tree> =>
+    scanFolder(join(workspaceRoot, project.root), {
+      include: wanted,
+      exclude: unwanted,
+      follow: true,
+      index: { store },
+    });
+  const plain = await scan(include, exclude);
+  const built = new Set(packsWholeFolder(project, format) ? await filesInBuildFolders(project, session) : []);
+  if (built.size === 0) {
+    return plain;
+  }
+  const folders = [...new Set([...built].map((path) => `${path.split('/')[0]}/**`))];
+  const inside = await scan(
+    folders,
+    exclude.filter((pattern) => !folders.includes(pattern)),
+  );
+  return makeTree([...plain.entries, ...inside.entries.filter(({ path }) => built.has(path))]);
 }
 
 /** The nearest one counts, up to where the repository begins; the target's key holds these files. */

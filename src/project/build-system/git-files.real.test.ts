@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { coveredBy, type Git, ignoredFiles, trackedFiles } from './git-files';
+import { coveredBy, type Git, ignoredFiles, trackedFiles, visibleFiles } from './git-files';
 
 const work = mkdtempSync(join(tmpdir(), 'kiln-git-files-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -71,6 +71,16 @@ it('follows the rules without a checkout, and says that there is none', async ()
     checkout: false,
     paths: ['a/kept.log', 'a/sub/secret.txt'],
   });
+});
+
+it('sees what no rule excludes, tracked or not, also without a checkout', async () => {
+  const files = { ...FILES, 'p/build/tool.py': '', 'p/build/x.log': '', 'p/dist/a.whl': '', '.nxignore': 'dist\n' };
+  const root = workspace('visible', files, ...COMMIT, ['add', '-f', 'p/build/x.log']);
+  const git = gitIn(join(root, 'p'));
+  expect(await visibleFiles(git, root, ['build', 'dist'])).toEqual(['build/tool.py', 'dist/a.whl']);
+  expect(await visibleFiles(git, root, ['build', 'dist'], join(root, '.nxignore'))).toEqual(['build/tool.py']);
+  const away = workspace('visible-exported', files);
+  expect(await visibleFiles(gitIn(join(away, 'p')), away, ['build'])).toEqual(['build/tool.py']);
 });
 
 it('has no rules for a folder that is ignored as a whole', async () => {

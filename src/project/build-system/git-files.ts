@@ -46,6 +46,25 @@ export async function ignoredFiles(
   return { paths: away ? [] : split(await git(ask)), checkout: true };
 }
 
+/**
+ * Files that no rule excludes, whatever the index says: what Nx sees of folders.
+ * @param more a file of further rules
+ */
+export async function visibleFiles(
+  git: Git,
+  workspaceRoot: string,
+  within: readonly string[],
+  more?: string,
+): Promise<readonly string[]> {
+  const rules = ['--exclude-standard', ...(more === undefined ? [] : [`--exclude-from=${more}`])];
+  const ask = ['ls-files', '-z', '--others', ...rules, '--', ...within.map((path) => `:(literal)${path}`)];
+  if ((await git(['rev-parse', '--is-inside-work-tree'])) === undefined) {
+    return split(await withoutCheckout(git, workspaceRoot, ask));
+  }
+  // An index that is not there tracks nothing.
+  return split(await git(ask, { GIT_INDEX_FILE: join(tmpdir(), `kiln-no-index-${process.pid}`) }));
+}
+
 /** Rules hold without a repository, too: an empty one lends them to the workspace. */
 async function withoutCheckout(git: Git, workspaceRoot: string, ask: readonly string[]): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'kiln-git-'));

@@ -48,10 +48,16 @@ export function packagePatterns(
   return { include: [...new Set([...files, ...product.include])].sort(), exclude: product.exclude };
 }
 
-function wholeFolderExcludes({ root, modules }: Packaged, { python, all }: OtherProjects): string[] {
+/** Of the project's own folder; those that hold modules, or lie in one, are no such place. */
+export function buildFolders({ root, modules }: Packaged): readonly string[] {
   const holds = (folder: string): boolean =>
     modules.some(({ path }) => path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`));
-  const builds = BUILD_FOLDERS.filter((name) => !holds(posix.join(root, name)));
+  return BUILD_FOLDERS.filter((name) => !holds(posix.join(root, name)));
+}
+
+function wholeFolderExcludes(project: Packaged, { python, all }: OtherProjects): string[] {
+  const { root, modules } = project;
+  const builds = buildFolders(project);
   const inside = (folder: string): boolean =>
     folder !== root && (root === '.' ? folder !== '.' : folder.startsWith(`${root}/`));
   const foreign = [...new Set([...python, ...all])].filter(
