@@ -64,8 +64,8 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
   ]);
   const scripts = scriptAssets();
   const backendRequirements = buildRequirementsText(pinBuildRequirements(build.requires, pins, environment));
-  const git = await gitFacts(project, source.files, backendRequirements, session);
   const hints = await versionHints(project, build, options, backendRequirements, session);
+  const git = await gitFacts(project, source.files, backendRequirements, session);
   const beside = textInput(textTree(hints.files));
   return {
     request: {
