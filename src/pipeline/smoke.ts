@@ -15,6 +15,7 @@ import { findWine } from '../verify/wine';
 import { parseOptions } from './options';
 import { proveWheel, wheelManifest } from './package-proof';
 import type { Session } from './session';
+import { assertUnchanged } from './unchanged';
 
 /** @throws KilnError SMOKE_FAILED, EMULATOR_MISSING, OUTPUT_MISSING */
 export async function smoke(raw: unknown, session: Session): Promise<void> {
@@ -26,7 +27,8 @@ export async function smoke(raw: unknown, session: Session): Promise<void> {
   }
   const platform = platformById(options.platform ?? session.host.id) as Platform;
   const artefact = posix.join(options.artefactPath, platform.id);
-  const { executable, digest } = readManifest(workspaceRoot, artefact);
+  const { executable, digest, files } = readManifest(workspaceRoot, artefact);
+  await assertUnchanged(workspaceRoot, artefact, files);
   const run = await startOrNot(options, { platform, artefact, executable }, session);
   const text = verification({ artefact: digest, platform: platform.id, args: options.args, ...(run ? { run } : {}) });
   const saved = await store.putBuffer(Buffer.from(text));
@@ -89,8 +91,12 @@ function started(executable: string, args: readonly string[], runner: Runner): s
   return `✓ ${executable} ${args.join(' ')}: ${levelOf(runner)}${by}`;
 }
 
+interface StartedManifest extends Pick<Manifest, 'digest' | 'files'> {
+  readonly executable: string;
+}
+
 /** The manifest says what is started; without one there is no artefact. */
-function readManifest(workspaceRoot: string, artefact: string): { executable: string; digest: string } {
+function readManifest(workspaceRoot: string, artefact: string): StartedManifest {
   const file = posix.join(artefact, MANIFEST_FILE);
   let manifest: Partial<Manifest>;
   try {
@@ -106,5 +112,6 @@ function readManifest(workspaceRoot: string, artefact: string): { executable: st
       hint: 'smoke is for applications; build one with the executor nx-kiln:freeze',
     });
   }
-  return { executable: manifest.executable, digest: manifest.digest };
+  const { executable, digest, files = [] } = manifest;
+  return { executable, digest, files };
 }
