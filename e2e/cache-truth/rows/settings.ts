@@ -37,6 +37,16 @@ export const SETTINGS: readonly Row[] = [
     store: { two: 'build bytecode' },
   },
   {
+    id: 'a default of the environment, and an icon',
+    why: 'another launch.cfg, which no step makes here; Linux has no icons, and the key has to hold the file for Windows',
+    change: [
+      write('apps/two/logo.ico', 'no icon yet'),
+      append('apps/two/pyproject.toml', '\n[tool.kiln.freeze]\nenv = ["TWO_HOME={bundle}/app"]\nicon = "logo.ico"\n'),
+    ],
+    miss: { two: 'lint' },
+    store: { two: 'build bytecode' },
+  },
+  {
     id: 'an option of bytecode',
     why: 'other bytecode is made, and the same application',
     change: [append('apps/two/pyproject.toml', '\n[tool.kiln.bytecode]\noptimize = 1\n')],

@@ -38,16 +38,16 @@ it('has what git says in the key of a bundle, of a library too', () => {
 });
 
 it('has all files that a version may be read from', () => {
-  expect(
-  added(`${app('dynamic = ["version"]')}${hatch('[tool.hatch.version]\npath = "VERSION.txt"\n')}`, `${core}${uv}`)
-).toMatchInlineSnapshot(`
-[
-  "{"fileset":"{projectRoot}/{.gitignore,.hgignore,AUTHORS*,COPYING*,LICEN*,NOTICE*,PKG-INFO,VERSION.txt}","includeIgnored":true}",
-  "{workspaceRoot}/.gitignore",
-  "{workspaceRoot}/apps/.gitignore",
-  "{"input":"kilnVersion","projects":["core"]}",
-  "{"dependentTasksOutputFiles":".kiln/closure/<root>/app.package.json"}",
-  "{"dependentTasksOutputFiles":".kiln/closure/<root>/core.package.json"}",
-]
-`);
+  const found = added(
+    `${app('dynamic = ["version"]')}${hatch('[tool.hatch.version]\npath = "VERSION.txt"\n')}`,
+    `${core}${uv}`,
+  );
+  expect(found).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^\{"fileset":"\{projectRoot\}\/\{.*\bVERSION\.txt\}","includeIgnored":true\}$/),
+      '{"input":"kilnVersion","projects":["core"]}',
+      '{"dependentTasksOutputFiles":".kiln/closure/<root>/app.package.json"}',
+      '{"dependentTasksOutputFiles":".kiln/closure/<root>/core.package.json"}',
+    ]),
+  );
 });
