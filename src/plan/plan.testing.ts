@@ -2,10 +2,11 @@
 import { cell } from '../model/cells';
 import type { FreezeOptions } from '../model/options/freeze';
 import { type Platform, platformById } from '../model/platforms';
-import type { PythonProject } from '../project/types';
+import { parseRequirement } from '../project/requirement';
+import type { PythonProject, Requirement } from '../project/types';
 import type { FreezeRequest } from './types';
 
-export const requirement = (text: string) => ({ name: text.split(/[^\w-]/)[0] ?? '', extras: [], specifier: '', text });
+export const requirement = (text: string) => parseRequirement(text) as Requirement;
 
 export const project = (over: Partial<PythonProject> = {}): PythonProject => ({
   root: 'apps/py-app',
