@@ -1,29 +1,25 @@
 /** `nx build` of an application: parse → plan → run → verify → record. */
 import { posix } from 'node:path';
-import type { RunResult, Toolchain, Tree } from '../engine/types';
+import type { RunResult, Tree } from '../engine/types';
 import { FreezeOptions } from '../model/options/freeze';
 import { FREEZERS } from '../plan/stages';
 import { archiveName, executableOf, launchersOf } from '../plan/stages/bundle/bundle';
 import { isTrimmed } from '../plan/stages/bundle/steps';
 import { PACKER } from '../plan/stages/onefile/onefile';
 import type { FreezeRequest } from '../plan/types';
-import { PINS } from '../toolchain/pins';
 import { interpreterFor, runtimeFor } from '../toolchain/runtimes';
-import { selectPython } from '../toolchain/select';
 import { findUv } from '../toolchain/uv';
 import type { VerifyReport } from '../verify/types';
 import { readFreezeRequest } from './freeze-request';
 import { healing } from './heal';
 import { inspectBundle } from './inspect-bundle';
 import { parseOptions } from './options';
+import { packer } from './packer';
 import { checkOutputPath, type Facts, record } from './record';
 import { runPlan } from './run-plan';
 import { bundleSbom } from './sbom';
 import type { Session } from './session';
 import { verifyArtefact } from './verify-artefact';
-
-/** The first minor whose standard library has zstd. */
-const PACKER_PYTHON = '3.14';
 
 /** @throws KilnError */
 export async function freeze(raw: unknown, session: Session): Promise<void> {
@@ -37,7 +33,7 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
     python: interpreterFor(pythonVersion, session.tools).toolchain,
     runtime: runtimeFor(pythonVersion, cell.platform.id, session.tools).toolchain,
     uv: (await findUv(session.tools)).toolchain,
-    ...(options.onefile ? { [PACKER]: packer(session) } : {}),
+    ...(options.onefile ? { [PACKER]: packer(session.tools) } : {}),
   };
   const folders = projects.map(({ root }) => root);
   await healing(async (checked) => {
@@ -68,12 +64,6 @@ export async function freeze(raw: unknown, session: Session): Promise<void> {
 /** The options of the folder that lies in one file. */
 function asFolder(request: FreezeRequest): Pick<FreezeOptions, 'onefile' | 'archive' | 'stdlib'> {
   return { onefile: false, archive: 'none', stdlib: isTrimmed(request) ? 'trimmed' : 'full' };
-}
-
-/** One-file applications are packed by the newest Python that there is: the bytes depend on its zstd. */
-function packer({ tools }: Session): Toolchain {
-  const { version } = selectPython({ requested: PACKER_PYTHON }, tools.config, PINS);
-  return interpreterFor(version, tools).toolchain;
 }
 
 /** What the manifest says beyond the files. */
