@@ -10,11 +10,9 @@ import { scriptAssets } from '../plan/assets';
 import type { PackageRequest } from '../plan/stages/package/request';
 import { textInput, textTree } from '../plan/text-tree';
 import type { ProjectSources } from '../plan/types';
-import { RULE_FILES } from '../project/build-system/build-facts';
 import { buildRequirementsText, pinBuildRequirements } from '../project/build-system/build-requirements';
 import { packagePatterns, packsWholeFolder } from '../project/build-system/package-files';
 import type { BuildFacts } from '../project/build-system/types';
-import { type Disk, joinPath } from '../project/disk';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
 import { type InstallPackage, installSet } from '../project/install-set';
 import { markerEnvironment } from '../project/markers';
@@ -24,6 +22,7 @@ import type { Requirement } from '../project/types';
 import { BUILD_PINS } from '../toolchain/build-pins';
 import { assertDeclared } from './declared-option';
 import { filesInBuildFolders, gitFacts } from './package-git';
+import { ruleFilesAbove } from './package-rules';
 import { versionHints } from './package-version';
 import { productTree } from './product-tree';
 import type { Session } from './session';
@@ -141,7 +140,7 @@ async function readPackageSources(
   const { workspaceRoot, projectRoots } = session;
   const patterns = packagePatterns(project, format, { python: pythonRoots, all: projectRoots });
   const [above, include] = partition(patterns.include, (pattern) => pattern.startsWith('../'));
-  const rules = project.build?.asksGit === 'rules' ? ruleFilesAbove(project.root, disk) : [];
+  const rules = project.build?.asksGit === 'rules' ? ruleFilesAbove(project, disk, workspaceRoot) : [];
   const outside = [...above, ...rules];
   const own = await ownFiles(project, { include, exclude: patterns.exclude }, format, session);
   const files = own.entries.map(({ path }) => path);
@@ -187,17 +186,6 @@ async function ownFiles(
     exclude.filter((pattern) => !folders.includes(pattern)),
   );
   return makeTree([...plain.entries, ...inside.entries.filter(({ path }) => built.has(path))]);
-}
-
-/** The nearest one counts, up to where the repository begins; the target's key holds these files. */
-function ruleFilesAbove(root: string, disk: Disk): string[] {
-  const depth = root === '.' ? 0 : root.split('/').length;
-  const folders = Array.from({ length: depth }, (_, at) => '../'.repeat(at + 1));
-  const starts = ['', ...folders].findIndex((up) => disk.exists(joinPath(root, `${up}.git`)));
-  return folders
-    .slice(0, starts < 0 ? depth : starts)
-    .flatMap((up) => RULE_FILES.map((name) => `${up}${name}`))
-    .filter((path) => disk.exists(joinPath(root, path)));
 }
 
 function apartFrom(others: readonly Entry[]): (entry: Entry) => boolean {
