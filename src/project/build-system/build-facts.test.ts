@@ -101,6 +101,20 @@ fragments = [{ path = "CHANGES.md" }, { text = "x" }]\n`,
     ['A.md', 'B.md', 'MANIFEST.in', 'conf/*.ini', 'setup.cfg', 'setup.py'],
   ],
   [
+    'hatchling by patterns of git',
+    'hatch',
+    `[tool.hatch.build]\nartifacts = ["!x.so", " ", "gen", "a/b.py", "/top"]\n`,
+    {},
+    ['**/gen', '**/gen/**/*', '.gitignore', '.hgignore', 'a/b.py', 'top'],
+  ],
+  [
+    'hatchling the whole folder',
+    'hatch',
+    `[tool.hatch.build.targets.wheel.force-include]\n"." = "a/all"\n"./" = "a/more"\n`,
+    {},
+    ['**/*', '.gitignore', '.hgignore'],
+  ],
+  [
     'licences that setup.py names',
     'setuptools',
     '',
@@ -218,11 +232,25 @@ it.each<[string, Backend, string, BuildFacts['version']]>([
   [
     'tags for pdm',
     'pdm',
-    '[tool.pdm.version]\nsource = "scm"\ntag_filter = "a-*"\n',
-    { kind: 'git', git: { plugin: 'pdm-backend', match: 'a-*', namesBranch: false } },
+    '[tool.pdm.version]\nsource = "scm"\ntag_filter = "a-*"\ntag_regex = "^a-(.*)$"\n',
+    { kind: 'git', git: { plugin: 'pdm-backend', match: 'a-*', pattern: '^a-(.*)$', namesBranch: false } },
+  ],
+  [
+    'tags of dunamai’s own pattern',
+    'hatch',
+    '[tool.hatch.version]\nsource = "uv-dynamic-versioning"\n[tool.uv-dynamic-versioning]\npattern = "default-unprefixed"\n',
+    { kind: 'git', git: { plugin: 'uv-dynamic-versioning', namesBranch: false } },
   ],
 ])('knows that a version comes from %s', (_, backend, tables, version) => {
   expect(read(backend, tables, {}, OPEN)?.version).toEqual(version);
+});
+
+it('lets every file count where a program says the version', () => {
+  const reasons = (backend: Backend, tables: string) => read(backend, tables, {}, OPEN)?.reasons;
+  const why = ['a program of the project says its version'];
+  expect(reasons('hatch', '[tool.hatch.version]\nsource = "code"\npath = "src/a/v.py"\n')).toEqual(why);
+  expect(reasons('pdm', '[tool.pdm.version]\nsource = "call"\ngetter = "tools:version"\n')).toEqual(why);
+  expect(reasons('hatch', '[tool.hatch.version]\npath = "src/a/v.py"\n')).toEqual([]);
 });
 
 it('asks git for setuptools-scm without a table, and not where the version is written', () => {

@@ -69,6 +69,7 @@ export function readBuild({ parsed, disk, backend, version, dynamic }: BuildRequ
   const reasons = [
     ...(backendPath.length > 0 ? [`the backend ${backend} lies in the project`] : []),
     ...(read ? [] : [`what ${backend} reads is not known`]),
+    ...(reads.version?.kind === 'code' && read ? ['a program of the project says its version'] : []),
     ...(reads.reasons ?? []),
   ];
   return {

@@ -41,6 +41,22 @@ it('takes everything into an sdist but leftovers, builds and other projects', ()
   expect(exclude).not.toContain('src/a/frontend/**');
 });
 
+it('takes the whole folder into a wheel where code takes part', () => {
+  const toml = FILES['p/pyproject.toml'].replaceAll('"uv_build"', '"mine"');
+  const { include, exclude } = patterns('wheel', { ...FILES, 'p/pyproject.toml': toml });
+  expect(include).toEqual(['**/*', '../README.md']);
+  expect(exclude).toContain('dist/**');
+});
+
+it('knows the projects inside of a folder from those beside it, and from what lies in any of its modules', () => {
+  const toml = `[project]\nname = "a"\nversion = "1"\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"
+[tool.setuptools]\npackages = ["a", "b"]\n`;
+  const files = { 'p/pyproject.toml': toml, 'p/a/__init__.py': '', 'p/b/__init__.py': '' };
+  const { exclude } = patterns('sdist', files, ['.', 'q', 'p2', 'p/b/frontend', 'p/web']);
+  const foreign = exclude.filter((pattern) => /web|frontend|q|p2|\.\./.test(pattern));
+  expect(foreign).toEqual(['web/**']);
+});
+
 it('leaves a package called build where it is', () => {
   const files = {
     ...FILES,
