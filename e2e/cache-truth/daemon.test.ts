@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { must } from '../harness/processes';
 import { makeSetting } from '../harness/setting';
+import { testEachRow } from './each-row';
 import { CORE } from './rows';
 import { setStage } from './stage';
-import { type Built, buildOnce, tryRow, wantAllHits } from './trial';
+import { type Built, buildOnce, wantAllHits } from './trial';
 
 const MINUTES = 60_000;
 
@@ -20,5 +21,5 @@ afterAll(async () => {
   }
 }, MINUTES);
 
-it.each(CORE.map((row) => [row.id, row] as const))('%s', (_, row) => tryRow(built, row), 5 * MINUTES);
+testEachRow(CORE, () => built);
 it('and everything is a hit when all of it is put back', () => wantAllHits(built), 5 * MINUTES);

@@ -1,8 +1,9 @@
 /** The core rows of the table with the oldest line of Nx. */
 import { makeSetting } from '../harness/setting';
+import { testEachRow } from './each-row';
 import { CORE } from './rows';
 import { setStage } from './stage';
-import { type Built, buildOnce, tryRow, wantAllHits } from './trial';
+import { type Built, buildOnce, wantAllHits } from './trial';
 
 const MINUTES = 60_000;
 
@@ -12,5 +13,5 @@ beforeAll(async () => {
 }, 30 * MINUTES);
 afterAll(() => built?.stop());
 
-it.each(CORE.map((row) => [row.id, row] as const))('%s', (_, row) => tryRow(built, row), 5 * MINUTES);
+testEachRow(CORE, () => built);
 it('and everything is a hit when all of it is put back', () => wantAllHits(built), 5 * MINUTES);

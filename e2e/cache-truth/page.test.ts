@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isQuiet, together } from './each-row';
 import { tablePage } from './page';
 import { differences, expectedOf, type Row } from './row';
 import { ROWS } from './rows';
@@ -63,4 +64,25 @@ it('shows the columns of one application, and who else is concerned', () => {
       .split('\n')
       .slice(3),
   ).toEqual(['| y | store | · | **miss** | · | · | · | · | common:test | so |', '']);
+});
+
+it('tries rows together in which nothing may run, and no others', () => {
+  const quiet: Row = { id: 'q', why: '', change: [() => undefined], core: true };
+  expect(isQuiet(quiet)).toBe(true);
+  const others: Partial<Row>[] = [
+    { miss: {} },
+    { store: {} },
+    { gone: {} },
+    { fails: 'X' },
+    { refused: 'X' },
+    { defect: '' },
+    { moves: true },
+  ];
+  expect(others.filter((more) => isQuiet({ ...quiet, ...more }))).toEqual([]);
+  expect(together([quiet, { ...quiet, rebuild: true }])).toMatchObject({
+    change: [...quiet.change, ...quiet.change],
+    rebuild: true,
+  });
+  expect(together([quiet])).not.toHaveProperty('rebuild');
+  expect(Object.values(ROWS).flat().filter(isQuiet).length).toBeGreaterThan(15);
 });

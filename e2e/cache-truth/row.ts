@@ -23,6 +23,8 @@ export interface Row {
   readonly defect?: string;
   /** Build the hits again, past Nx's cache, and compare every file: for what Nx cannot see by itself. */
   readonly rebuild?: true;
+  /** The run takes place in another folder: never together with other rows. */
+  readonly moves?: true;
   /** Also tried with the daemon, and with the oldest line of Nx. */
   readonly core?: true;
   /** The run fails and says this: what the row asks for does not exist here, but the key has moved. */

@@ -6,10 +6,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSetting } from '../harness/setting';
+import { testEachRow } from './each-row';
 import { differences, expectedOf } from './row';
 import { ROWS } from './rows';
 import { runAll, setStage } from './stage';
-import { artefacts, type Built, buildOnce, tryRow, wantAllHits } from './trial';
+import { artefacts, type Built, buildOnce, wantAllHits } from './trial';
 import { json } from './workspace';
 import { append, change, write } from './world';
 
@@ -28,10 +29,7 @@ describe('the table', () => {
   afterAll(() => built?.stop());
 
   describe.each(Object.entries(ROWS))('%s', (_, rows) => {
-    for (const row of rows) {
-      // A mended defect fails here, until its row says so.
-      (row.defect ? it.failing : it)(row.id, () => tryRow(built, row), 5 * MINUTES);
-    }
+    testEachRow(rows, () => built);
     it('and everything is a hit when all of it is put back', () => wantAllHits(built), 5 * MINUTES);
   });
 

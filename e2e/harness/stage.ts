@@ -57,6 +57,10 @@ export async function setStage({ name, workspace, nx, each, cache, setting, regi
     nx: join(root, 'nx'),
     kilnCache,
   });
+  if (kind !== 'fresh') {
+    // Saves a second of each of some hundred commands; fresh workspaces have the plugin in a process of its own, as users do.
+    env.NX_ISOLATE_PLUGINS = 'false';
+  }
   env.PATH = `${join(place, 'node_modules', '.bin')}:${env.PATH}`;
   const variables = {
     ...{

@@ -13,7 +13,7 @@ import { downloadsJson } from './install-python';
 import { digestArchive } from './providers/archive';
 import { runtimeFor } from './runtimes';
 import { hashFile, type Item, writeTar } from './tar';
-import { digestFolder, environmentWithUv, removeTemporaries, temporary, testContext } from './toolchain.testing';
+import { digestFolder, environmentWithUv, temporary, testContext } from './toolchain.testing';
 import type { RuntimeProvider, ToolchainContext } from './types';
 
 jest.setTimeout(120_000);
@@ -49,7 +49,6 @@ afterAll(() => {
   for (const server of servers) {
     server.close();
   }
-  removeTemporaries();
 });
 
 /** Serves the archive under any path that ends in its name; `asked` lists the paths. */

@@ -1,9 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compiledMarker, installFolder, measure, reportGrowth, toolsDir } from './install-folder';
-import { removeTemporaries, temporary, testContext } from './toolchain.testing';
-
-afterAll(removeTemporaries);
+import { temporary, testContext } from './toolchain.testing';
 
 /** Counts how often it is made. */
 function thing(content = 'hello') {

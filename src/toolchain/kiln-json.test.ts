@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { formatError } from '../model/errors';
 import { DEFAULT_CONFIG, parseKilnConfig, readKilnConfig } from './kiln-json';
 import { PINS } from './pins';
-import { removeTemporaries, temporary } from './toolchain.testing';
-
-afterAll(removeTemporaries);
+import { temporary } from './toolchain.testing';
 
 const sha256 = 'a'.repeat(64);
 const refusal = (value: unknown): string => {

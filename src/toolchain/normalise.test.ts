@@ -12,9 +12,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { innerRoot, restoreFromArchive } from './normalise';
 import { hashFile, type Item, readTar, writeTar } from './tar';
-import { digestFolder, removeTemporaries, temporary } from './toolchain.testing';
-
-afterAll(removeTemporaries);
+import { digestFolder, temporary } from './toolchain.testing';
 
 const file = (path: string, content: string, executable = false): Item => ({
   path,

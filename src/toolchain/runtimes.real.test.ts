@@ -7,12 +7,10 @@ import { startScript } from '../engine/script.testing';
 import { formatError } from '../model/errors';
 import { PINS } from './pins';
 import { interpreterFor, runtimeFor } from './runtimes';
-import { digestFolder, environmentWithUv, removeTemporaries, temporary, testContext } from './toolchain.testing';
+import { digestFolder, environmentWithUv, temporary, testContext } from './toolchain.testing';
 import type { KilnConfig, ToolchainContext } from './types';
 
 jest.setTimeout(300_000);
-afterAll(removeTemporaries);
-
 const config: KilnConfig = { pythons: {}, runtimes: { provider: 'go-module', modules: PINS.goModules } };
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {

@@ -5,10 +5,8 @@ import { KilnJson } from './kiln-json';
 import { PINS } from './pins';
 import { moduleFolder } from './providers/go-module';
 import { interpreterFor, runtimeFor } from './runtimes';
-import { removeTemporaries, testContext } from './toolchain.testing';
+import { testContext } from './toolchain.testing';
 import type { KilnConfig, RuntimeProvider } from './types';
-
-afterAll(removeTemporaries);
 
 const using = (runtimes: RuntimeProvider): { config: KilnConfig } => ({ config: { pythons: {}, runtimes } });
 const goModule = using({ provider: 'go-module', modules: PINS.goModules });

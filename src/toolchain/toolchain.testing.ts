@@ -8,18 +8,19 @@ import { findUv } from './uv';
 
 const made: string[] = [];
 
-/** A fresh folder; `removeTemporaries` in afterAll removes it. */
+/** A fresh folder, removed after the tests of the file that asks for it. */
 export function temporary(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `kiln-${name}-`));
   made.push(folder);
   return folder;
 }
 
-export function removeTemporaries(): void {
+// Registered here, because those who only take a context forget that it has a folder.
+afterAll(() => {
   for (const folder of made.splice(0)) {
     rmSync(folder, { recursive: true, force: true });
   }
-}
+});
 
 export type Progress = Parameters<ToolchainContext['onProgress']>[0];
 

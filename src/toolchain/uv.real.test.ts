@@ -4,13 +4,11 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileS
 import { delimiter, join } from 'node:path';
 import { formatError } from '../model/errors';
 import { PINS } from './pins';
-import { environmentWithUv, removeTemporaries, temporary, testContext } from './toolchain.testing';
+import { environmentWithUv, temporary, testContext } from './toolchain.testing';
 import { findUv } from './uv';
 import { zigToolchain } from './zig';
 
 jest.setTimeout(300_000);
-afterAll(removeTemporaries);
-
 /** PATH without any uv. */
 const PATH = (process.env.PATH ?? '')
   .split(delimiter)

@@ -70,17 +70,20 @@ export const MACHINE: readonly Row[] = [
   {
     id: 'the workspace in another folder',
     why: 'no path of the machine is in a key',
+    moves: true,
     change: [moveTo(copyOf)],
     rebuild: true,
   },
   {
     id: 'a second clone with the same cache',
     why: 'no path and no time is in a key',
+    moves: true,
     change: [moveTo((world) => cloneOf(world, []))],
   },
   {
     id: 'a shallow clone',
     why: 'nothing asks git for history',
+    moves: true,
     change: [moveTo((world) => cloneOf(world, ['--depth=1']))],
   },
 ];

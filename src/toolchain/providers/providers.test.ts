@@ -1,11 +1,9 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { removeTemporaries, temporary } from '../toolchain.testing';
+import { temporary } from '../toolchain.testing';
 import { digestArchive, folderItems, takeArchive } from './archive';
 import { moduleItems, sumModule } from './go-module';
-
-afterAll(removeTemporaries);
 
 it('computes go.sum’s hash', () => {
   const folder = temporary('module');
