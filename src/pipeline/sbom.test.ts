@@ -59,6 +59,19 @@ it('takes for packages what lies among packages alone', async () => {
   expect(await namesOf()).toEqual(['click-plus', 'cpython']);
 });
 
+it('says what projects of the workspace are, and what has no metadata worth its name', async () => {
+  const { application } = freezeRequest({});
+  const request = { ...freezeRequest({}), libraries: [] };
+  const contents = { request, locked: [], tree, digest: sha('d'), toolchains };
+  const bom = JSON.parse(await bundleSbom(contents, store('Metadata-Version: 2.4\nSummary: Clicks\n')));
+  expect(bom.metadata.component).toMatchObject({ name: 'py-app', version: application.project.version });
+  expect(bom.metadata.component).not.toHaveProperty('description');
+  expect(bom.components[0]).toMatchObject({ name: 'click-plus', version: '8.1', description: 'Clicks' });
+  const named = { ...application, project: { ...application.project, version: '3.1', description: 'Apps' } };
+  const more = await bundleSbom({ ...contents, request: { ...request, application: named } }, store(METADATA));
+  expect(JSON.parse(more).metadata.component).toMatchObject({ version: '3.1', description: 'Apps' });
+});
+
 it('gives no hash where it is not known which file was installed', async () => {
   const two = locked({ hashes: [`sha256:${sha('a')}`, `sha256:${sha('b')}`] });
   expect((await componentOf(two, 'click-plus')).hashes).toBeUndefined();
@@ -88,7 +101,10 @@ it('names what a package asks for, without versions, and what built it', async (
   const text = await packageSbom({
     project: application.project,
     version: '2.0',
-    requires: ['click>=8', 'pytest; extra == "test"', 'tomli; python_version < "3.11"'],
+    requires: [
+      ...['click>=8', 'pytest; extra == "test"', 'tomli; python_version < "3.11"'],
+      ...['numpy>=2; python_version >= "3.12"', 'numpy>=1.26; python_version < "3.12"'],
+    ],
     bundled: [],
     digest: sha('d'),
     backendRequirements: 'uv-build==0.13.8 --hash=sha256:x\npackaging==26.0 \\\n    --hash=sha256:y\n',
@@ -99,8 +115,10 @@ it('names what a package asks for, without versions, and what built it', async (
   expect(bom.metadata.component).toMatchObject({ type: 'library', version: '2.0' });
   expect(names(bom.components)).toEqual([
     ['click', undefined],
+    ['numpy', undefined],
     ['tomli', undefined],
   ]);
+  expect(bom.components[1].properties).toEqual([{ name: 'kiln:specifier', value: '>=2 | >=1.26' }]);
   expect(bom.components[0].properties).toEqual([{ name: 'kiln:specifier', value: '>=8' }]);
   expect(names(bom.metadata.tools.components)).toEqual([
     ['cpython', '3.14.6'],

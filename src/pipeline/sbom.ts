@@ -8,7 +8,7 @@ import type { FreezeRequest } from '../plan/types';
 import type { InstallPackage } from '../project/install-set';
 import { normalizeName } from '../project/names';
 import { parseRequirement } from '../project/requirement';
-import type { PythonProject } from '../project/types';
+import type { PythonProject, Requirement } from '../project/types';
 import { wheelsFor } from '../project/wheel-tags';
 import { type PackageMetadata, readMetadata } from '../report/package-metadata';
 import { type SbomPackage, type SbomTool, sbomText } from '../report/sbom';
@@ -64,14 +64,23 @@ export function packageSbom(contents: PackageContents): Promise<string> {
   const asked = requires
     .flatMap((line) => parseRequirement(line) ?? [])
     .filter(({ marker }) => !/\bextra\b/.test(marker ?? ''));
-  const packages = new Map(asked.map(({ name, specifier }) => [name, { name, specifier }]));
+  const packages = askedFor(asked);
   return sbomText({
     kind: 'library',
-    project: { ...projectPart(project), version, requires: [...packages.keys()] },
+    project: { ...projectPart(project), version, requires: packages.map(({ name }) => name) },
     digest,
     projects: bundled.map(projectPart),
-    packages: [...packages.values()],
+    packages,
     tools: [...makers(toolchains), ...pinnedTools(backendRequirements)],
+  });
+}
+
+/** A name may be asked for several times, by markers: any of its specifiers may hold. */
+function askedFor(requirements: readonly Requirement[]): SbomPackage[] {
+  const names = [...new Set(requirements.map(({ name }) => name))];
+  return names.map((name) => {
+    const specifiers = requirements.flatMap((one) => (one.name === name ? [one.specifier] : []));
+    return { name, specifier: specifiers.every(Boolean) ? [...new Set(specifiers)].join(' | ') : '' };
   });
 }
 

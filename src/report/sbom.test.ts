@@ -11,7 +11,14 @@ it('says what is inside, under which licence, and who needs it', async () => {
     { name: 'kiln:digest', value: 'a'.repeat(64) },
     { name: 'kiln:platform', value: 'linux-arm64' },
   ]);
-  expect(bom.metadata.tools.components.map(({ name }: { name: string }) => name)).toEqual(['nx-kiln', 'uv']);
+  expect(bom.metadata.tools.components).toMatchObject([
+    { name: 'nx-kiln', version: '0.1.0', 'bom-ref': 'tool:nx-kiln@0.1.0' },
+    { name: 'uv', version: '0.13.8' },
+  ]);
+  expect(named('click')).toMatchObject({ description: 'Command line' });
+  for (const key of ['hashes', 'properties']) {
+    expect(named('click')).not.toHaveProperty(key);
+  }
   expect(named('pydantic-core')).toMatchObject({
     purl: 'pkg:pypi/pydantic-core@2.46.1%2Blocal',
     hashes: [{ alg: 'SHA-256', content: 'b'.repeat(64) }],
@@ -30,6 +37,12 @@ it('says what is inside, under which licence, and who needs it', async () => {
   expect(edges['py-app@1.2.0']).toEqual(['pkg:generic/cpython@3.14.6', 'acme-core@0.3.0', 'pkg:pypi/click@8.1.8']);
   expect(edges['pkg:pypi/pydantic-core@2.46.1%2Blocal']).toEqual(['pkg:pypi/typing-extensions@4.16.0']);
   expect(edges['acme-core@0.3.0']).toEqual(['pkg:pypi/pydantic-core@2.46.1%2Blocal']);
+});
+
+it('says nothing of a runtime where none is shipped', async () => {
+  const { runtime: _, ...facts } = FACTS;
+  const bom = JSON.parse(await sbomText(facts));
+  expect(bom.components.map(({ type }: { type: string }) => type)).not.toContain('platform');
 });
 
 it('is the same for the same facts, and numbered otherwise for others', async () => {
