@@ -4,10 +4,10 @@ type Options = Readonly<Record<string, z.ZodType>>;
 type Texts = Readonly<Record<string, string>>;
 
 interface Property {
-  type?: string;
+  type?: string | readonly string[];
   anyOf?: readonly Property[];
   enum?: readonly string[];
-  items?: { type?: string };
+  items?: { type?: string | readonly string[] };
   default?: unknown;
   description?: string;
   hidden?: boolean;
@@ -58,5 +58,13 @@ function type({ type: name, enum: values, items, anyOf }: Property): string {
   if (values) {
     return values.map((value) => `\`${value}\``).join(', ');
   }
-  return name === 'array' ? `list of ${items?.type ?? 'value'}s` : (name ?? '');
+  return name === 'array'
+    ? `list of ${inWords(items?.type ?? 'value')
+        .map((one) => `${one}s`)
+        .join(' or ')}`
+    : inWords(name ?? '').join(' or ');
+}
+
+function inWords(names: string | readonly string[]): readonly string[] {
+  return typeof names === 'string' ? [names] : names;
 }

@@ -62,6 +62,12 @@ it('takes the number that Nx makes of a version', () => {
   const pythonOf = (python: unknown) => EXECUTOR_OPTIONS.freeze.parse({ ...base, python }).python;
   expect([3.14, 3.1, '3.14.6', undefined].map(pythonOf)).toEqual(['3.14', '3.10', '3.14.6', undefined]);
   expect(EXECUTOR_OPTIONS.freeze.safeParse({ ...base, python: 3 }).success).toBe(false);
+  const pythonsOf = (pythons: unknown) => EXECUTOR_OPTIONS.bytecode.parse({ ...base, pythons }).pythons;
+  expect([3.13, [3.1, 'pp39'], ['3.13', 'cp312']].map(pythonsOf)).toEqual([
+    ['3.13'],
+    ['3.10', 'pp39'],
+    ['3.13', 'cp312'],
+  ]);
   const limits = (maxGlibc: unknown, maxMacos: unknown) => {
     const parsed = EXECUTOR_OPTIONS.freeze.parse({ ...base, maxGlibc, maxMacos });
     return [parsed.maxGlibc, parsed.maxMacos];

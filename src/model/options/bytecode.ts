@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsePython } from '../pythons';
-import { platform, python } from './shared';
+import { platform, python, pythonText } from './shared';
 
 export const LAYOUTS = ['legacy', 'pycache', 'zip'] as const;
 export const INVALIDATION = ['unchecked-hash', 'checked-hash', 'timestamp'] as const;
@@ -14,9 +14,18 @@ const levels = z.array(level).min(1).refine(distinct, 'each level once');
 export const BytecodeOptions = z.strictObject({
   python,
   pythons: z
-    .array(z.string().refine(isPython, 'a version (3.13), a tag (cp313, pp39) or system:3.13'))
-    .refine((names) => distinct(names.map(tagText)), 'each version once')
-    .default([])
+    .preprocess(
+      namesOf,
+      z
+        .array(z.string().refine(isPython, 'a version (3.13), a tag (cp313, pp39) or system:3.13'))
+        .refine((names) => distinct(names.map(tagText)), 'each version once')
+        .default([]),
+    )
+    // Of one version on the command line Nx makes a number, of several a list of texts.
+    .meta({
+      ...{ type: undefined, items: undefined },
+      anyOf: [{ type: 'number' }, { type: 'array', items: { type: ['string', 'number'] } }],
+    })
     .describe(
       'Compile for several Pythons, each into a folder of its tag (cp313): versions, tags, or `system:3.13` for an interpreter of this machine, as PyPy (pp39) always is.',
     ),
@@ -76,6 +85,10 @@ export function levelsOf(optimize: BytecodeOptions['optimize']): readonly number
 function isPython(text: string): boolean {
   // How free-threaded builds call their bytecode was not tried.
   return parsePython(text.replace(SYSTEM, ''))?.freethreaded === false;
+}
+
+function namesOf(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(pythonText) : typeof value === 'number' ? [pythonText(value)] : value;
 }
 
 function tagText(text: string): string {
