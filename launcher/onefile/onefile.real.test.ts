@@ -99,6 +99,10 @@ test.each(['link', 'stub'])('another launcher beside the file, as a %s', (how) =
   expect(ran.stdout).toContain(`name=other-tool onefile=${join(beside, 'tool')}`);
   expect(startIn(home, join(beside, 'tool')).stdout).toContain('name=tool');
   expect(versions()).toHaveLength(1);
+  // What stands for one launcher knows which; a link is known by its name.
+  renameSync(other, join(beside, 'renamed'));
+  const name = how === 'stub' ? 'other-tool' : 'tool';
+  expect(startIn(home, join(beside, 'renamed')).stdout).toContain(`name=${name} onefile=${join(beside, 'tool')}`);
 });
 
 test('a small launcher without its file, or with another small one in its place, says so', () => {
