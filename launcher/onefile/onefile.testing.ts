@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { Platform } from '../../src/model/platforms';
 import { host, needed, type Ran, ROOT, start } from '../launcher.testing';
 
 const PACK = join(ROOT, 'src', 'plan', 'stages', 'onefile', 'pack_onefile.py');
@@ -11,9 +12,8 @@ export function scratchFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'onefile ')));
 }
 
-/** Builds the host's stub with the script of `root`, a checkout or a copy of its parts. */
-export function buildStub(root: string, out: string): string {
-  const { id, zig } = host();
+/** Builds the stub for a platform, the host's by default, with the script of `root`, a checkout or a copy of its parts. */
+export function buildStub(root: string, out: string, { id, zig }: Pick<Platform, 'id' | 'zig'> = host()): string {
   execFileSync(
     process.execPath,
     [
