@@ -120,14 +120,19 @@ it('keeps inferred inputs in targetDefaults, and tells where', async () => {
       'nx-kiln:freeze': { inputs: ['x'] },
       smoke: { inputs: ['...', 'y'] },
       lint: { inputs: ['z'] },
+      check: { inputs: ['z'] },
+      typecheck: { inputs: ['z'] },
     },
+    plugins: [{ plugin: 'nx-kiln', options: { typecheckTargetName: 'check' } }],
   });
   await run();
   expect(readJson(tree, 'nx.json').targetDefaults).toEqual({
     build: { dependsOn: ['...', '^build'], inputs: ['...', 'production'], cache: true },
     'nx-kiln:freeze': { inputs: ['...', 'x'] },
     smoke: { inputs: ['...', 'y'] },
-    lint: { inputs: ['z'] },
+    lint: { inputs: ['...', 'z'] },
+    check: { inputs: ['...', 'z'] },
+    typecheck: { inputs: ['z'] },
   });
 });
 

@@ -1,10 +1,10 @@
 /** What init changes in files that belong to the user. Pure: old content in, new content out. */
 import type { NxJsonConfiguration } from '@nx/devkit';
+import { targetNames } from '../../src/graph/plugin-options';
 
 const PLUGIN = 'nx-kiln';
 const IGNORED = ['.kiln', 'dist'];
-/** Targets that Kiln infers, and the fields of them that `targetDefaults` would replace. */
-const TARGETS = ['build', 'smoke', 'bytecode', 'closure'];
+/** What `targetDefaults` would replace of a target. */
 const FIELDS = ['inputs', 'dependsOn', 'outputs'];
 
 /** Adds the plugin unless it is there, with whatever options; then the same object comes back. */
@@ -36,8 +36,9 @@ type Entry = Record<string, unknown>;
  */
 export function keepInferred(nxJson: NxJsonConfiguration): { nxJson: NxJsonConfiguration; changed: string[] } {
   const changed: string[] = [];
+  const names = inferredNames(nxJson);
   const defaults = Object.entries((nxJson.targetDefaults ?? {}) as Record<string, unknown>).map(([key, value]) => {
-    if (!TARGETS.includes(key) && !key.startsWith(`${PLUGIN}:`)) {
+    if (!names.includes(key) && !key.startsWith(`${PLUGIN}:`)) {
       return [key, value];
     }
     const place = `targetDefaults.${key}`;
@@ -52,6 +53,12 @@ export function keepInferred(nxJson: NxJsonConfiguration): { nxJson: NxJsonConfi
   return changed.length === 0
     ? { nxJson, changed }
     : { nxJson: { ...nxJson, targetDefaults: Object.fromEntries(defaults) }, changed };
+}
+
+/** Names of the targets that Kiln infers here. */
+function inferredNames({ plugins = [] }: NxJsonConfiguration): readonly string[] {
+  const entry = plugins.find((one) => typeof one !== 'string' && one.plugin === PLUGIN);
+  return Object.values(targetNames((typeof entry === 'object' ? entry.options : undefined) ?? {}));
 }
 
 function concerns({ filter }: { filter?: { plugin?: unknown; executor?: unknown } }): boolean {
