@@ -11,7 +11,7 @@ import type { PackageRequest } from '../plan/stages/package/request';
 import { textInput, textTree } from '../plan/text-tree';
 import type { ProjectSources } from '../plan/types';
 import { buildRequirementsText, pinBuildRequirements } from '../project/build-system/build-requirements';
-import { packagePatterns, packsWholeFolder } from '../project/build-system/package-files';
+import { missedFolders, packagePatterns, packsWholeFolder } from '../project/build-system/package-files';
 import type { BuildFacts } from '../project/build-system/types';
 import { type PackageIndex, packageIndexes } from '../project/indexes';
 import { type InstallPackage, installSet } from '../project/install-set';
@@ -33,6 +33,8 @@ export interface ReadPackage {
   readonly request: PackageRequest;
   readonly inputs: readonly InputTree[];
   readonly indexes: readonly PackageIndex[];
+  /** Folders inside that belong to other projects, which a backend may have packed; relative to the project's. */
+  readonly missed: readonly string[];
 }
 
 /** What `check_metadata.py` imports. */
@@ -86,6 +88,7 @@ export async function readPackageRequest(options: PackageOptions, session: Sessi
     },
     inputs: [source.input, beside, ...inside.flatMap(({ inputs }) => inputs), scripts],
     indexes: packageIndexes(scope?.root ?? '.', disk),
+    missed: missedFolders(project, options.format, { python: subject.pythonRoots, all: session.projectRoots }),
   };
 }
 

@@ -30,7 +30,7 @@ interface PackageFacts {
 /** @throws KilnError */
 export async function packageProject(raw: unknown, session: Session): Promise<void> {
   const options = parseOptions(PackageOptions, raw, 'nx-kiln:package');
-  const { request, inputs, indexes } = await readPackageRequest(options, session);
+  const { request, inputs, indexes, missed } = await readPackageRequest(options, session);
   checkOutputPath(options.outputPath, [request.project], session);
   const planned = UV_BUILD.plan(request);
   const toolchains = {
@@ -62,10 +62,21 @@ export async function packageProject(raw: unknown, session: Session): Promise<vo
       },
       session,
     );
-    for (const warning of facts.warnings) {
+    for (const warning of [...facts.warnings, ...warningsOf(missed, options)]) {
       session.print(`! ${facts.name} ${facts.version}: ${warning}`);
     }
   });
+}
+
+const NAMED = 5;
+
+/** Templates and examples with a manifest of their own are no part of what is around them: that is said, never silent. */
+function warningsOf(missed: readonly string[], { format }: PackageOptions): string[] {
+  const more = missed.length > NAMED ? ` and ${missed.length - NAMED} more` : '';
+  const folders = `${missed.slice(0, NAMED).join(', ')}${more}`;
+  return missed.length === 0
+    ? []
+    : [`the ${format} holds nothing of ${folders}: projects of their own, by their manifests`];
 }
 
 /** Failures of backends come back in words of packaging. */

@@ -1,6 +1,6 @@
 import { memoryDisk } from '../disk';
 import { readWorkspace } from '../workspace';
-import { packagePatterns } from './package-files';
+import { missedFolders, packagePatterns } from './package-files';
 
 const FILES = {
   'p/pyproject.toml': `[project]\nname = "a"\nversion = "1"\nreadme = "../README.md"
@@ -68,4 +68,26 @@ it('leaves a package called build where it is', () => {
   const { exclude } = patterns('sdist', { ...flat, 'p/pyproject.toml': toml });
   expect(exclude).toContain('dist/**');
   expect(exclude).not.toContain('build/**');
+});
+
+it('names what lies in the folder and belongs to another project, where a backend may have packed it', () => {
+  const files = {
+    ...FILES,
+    'p/examples/x/pyproject.toml': '[project]\nname = "x"\n',
+    'p/examples/x/deep/pyproject.toml': '[project]\nname = "deep"\n',
+  };
+  const { projects } = readWorkspace(Object.keys(files), memoryDisk(files));
+  const python = projects.map(({ root }) => root);
+  const missed = (format: 'wheel' | 'sdist', family: 'uv' | 'flit') =>
+    projects.flatMap((project) =>
+      project.root === 'p' && project.build
+        ? missedFolders({ ...project, build: { ...project.build, family } }, format, {
+            python,
+            all: [...python, 'p/web'],
+          })
+        : [],
+    );
+  expect(missed('sdist', 'flit')).toEqual(['examples/x', 'src/a/inner', 'web']);
+  expect(missed('sdist', 'uv')).toEqual(['src/a/inner']);
+  expect(missed('wheel', 'flit')).toEqual(['src/a/inner']);
 });

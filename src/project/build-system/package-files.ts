@@ -55,18 +55,36 @@ export function buildFolders({ root, modules }: Packaged): readonly string[] {
   return BUILD_FOLDERS.filter((name) => !holds(posix.join(root, name)));
 }
 
-function wholeFolderExcludes(project: Packaged, { python, all }: OtherProjects): string[] {
-  const { root, modules } = project;
-  const builds = buildFolders(project);
-  const inside = (folder: string): boolean =>
-    folder !== root && (root === '.' ? folder !== '.' : folder.startsWith(`${root}/`));
-  const foreign = [...new Set([...python, ...all])].filter(
-    (folder) =>
-      inside(folder) && (python.includes(folder) || !modules.some(({ path }) => folder.startsWith(`${path}/`))),
-  );
+function wholeFolderExcludes(project: Packaged, others: OtherProjects): string[] {
   return [
     ...LEFT_BEHIND,
-    ...builds.map((name) => `${name}/**`),
-    ...foreign.sort().map((folder) => `${literal(posix.relative(root, folder))}/**`),
+    ...buildFolders(project).map((name) => `${name}/**`),
+    ...foreignFolders(project, others).map((folder) => `${literal(folder)}/**`),
   ];
+}
+
+/** Folders of other projects that a backend would see and is not shown, relative to the project's. */
+export function foreignFolders({ root, modules }: Packaged, { python, all }: OtherProjects): string[] {
+  const inside = (folder: string): boolean =>
+    folder !== root && (root === '.' ? folder !== '.' : folder.startsWith(`${root}/`));
+  const isData = (folder: string): boolean => modules.some(({ path }) => folder.startsWith(`${path}/`));
+  return [...new Set([...python, ...all])]
+    .filter((folder) => inside(folder) && (python.includes(folder) || !isData(folder)))
+    .map((folder) => posix.relative(root, folder))
+    .sort();
+}
+
+/**
+ * Of those, the ones that a backend may well have packed: of an sdist all but what lies in another one, of a wheel what lies in
+ * a module. uv_build and projects at the workspace's root pack what they name, so that only modules count there, too.
+ */
+export function missedFolders(project: Packaged, format: PackageFormat, others: OtherProjects): string[] {
+  const { root, modules, build } = project;
+  const folders = foreignFolders(project, others);
+  const isInModule = (folder: string): boolean =>
+    modules.some(({ path }) => posix.join(root, folder).startsWith(`${path}/`));
+  const packsAll = format === 'sdist' && build?.family !== 'uv' && root !== '.';
+  return folders
+    .filter((folder) => packsAll || isInModule(folder))
+    .filter((folder) => !folders.some((outer) => folder.startsWith(`${outer}/`)));
 }
