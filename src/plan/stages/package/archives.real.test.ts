@@ -148,6 +148,9 @@ it('rewrites requirements in a manifest, and no other text that begins like one'
     'test = ["core", { include-group = "core" }]',
     '[tool.hatch.build.targets.wheel]',
     'packages = ["core"]',
+    '[tool.poetry.dependencies]',
+    'core = { path = "../core", develop = true, extras = ["a", "b"], "optional" = true } # near',
+    'far = { path = "../core" }',
     'note = """',
     'dependencies = ["core"]',
     '"""',
@@ -162,6 +165,7 @@ it('rewrites requirements in a manifest, and no other text that begins like one'
   "dependencies = ["core>=1,<2", 'Core[x]>=1,<2 ; python_version > "3"']  # "core"",
   "  "core>=1,<2",",
   "test = ["core>=1,<2", { include-group = "core" }]",
+  "core = { version = ">=1,<2", extras = ["a", "b"], "optional" = true } # near",
 ]
 `);
 });

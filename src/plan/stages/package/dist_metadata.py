@@ -13,6 +13,7 @@ REQUIREMENTS = (
     ("tool", "flit", "metadata", "requires"),
     ("tool", "flit", "metadata", "requires-extra"),
 )
+POETRY = ("tool", "poetry", "dependencies")
 WORDS = re.compile(
     r"""(?P<comment>\#[^\n]*)
     | (?P<long>\"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5})
@@ -80,16 +81,41 @@ def edit_source(path, content, request):
 
 
 def edit_manifest(text, request):
-    """Only lists of requirements: a keyword, a module or a description may begin with a project's name, too."""
-    words = []
-    for kind, word, path, is_element in places(text):
+    """Only requirements: a keyword, a module or a description may begin with a project's name, too."""
+    local, out, words = request["requirements"], [], places(text)
+    for kind, word, path, is_element in words:
         # Escapes are for what no requirement has.
         if kind == "text" and is_element and "\\" not in word and any(path[: len(one)] == one for one in REQUIREMENTS):
             found = NAME.match(word[1:-1])
-            if found and normal(found[1]) in request["requirements"]:
+            if found and normal(found[1]) in local:
                 word = f"{word[0]}{rewritten(word[1:-1], request)}{word[0]}"
-        words.append(word)
-    return "".join(words)
+        elif word == "{" and path[:3] == POETRY and len(path) == 4 and normal(path[3]) in local:
+            word = released(word + rest_of_table(words), local[normal(path[3])])
+        out.append(word)
+    return "".join(out)
+
+
+def rest_of_table(words):
+    depth, rest = 1, []
+    while depth > 0:
+        word = next(words)[1]
+        depth += (word == "{") - (word == "}")
+        rest.append(word)
+    return "".join(rest)
+
+
+def released(table, specifier):
+    """`{ path = "../core", extras = ["x"] }`, once it has left the workspace."""
+    items, depth = [""], 0
+    for match in WORDS.finditer(table[1:-1]):
+        depth += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
+        if match[0] == "," and depth == 0:
+            items.append("")
+        else:
+            items[-1] += match[0]
+    named = {item.partition("=")[0].strip(" \t\"'"): item.strip() for item in items}
+    kept = [item for key, item in named.items() if key not in ("", "path", "develop", "subdirectory", "version")]
+    return "{ " + ", ".join([f'version = "{specifier}"', *kept]) + " }" if "path" in named else table
 
 
 def places(text):
