@@ -1,4 +1,4 @@
-# A version from git is in the key of a wheel: a tag makes another one. Without git nothing is guessed.
+# A version from git is in the key of a wheel: a tag makes another one. So is what git ignores, where it decides. Without git nothing is guessed.
 workspace tiny
 write libs/tagged/pyproject.toml <<EOF
 [project]
@@ -16,17 +16,42 @@ EOF
 write libs/tagged/src/tagged/__init__.py <<EOF
 ANSWER = 42
 EOF
-$ nx wheel tagged
+write libs/kept/pyproject.toml <<EOF
+[project]
+name = "kept"
+version = "1.0"
+requires-python = ">=3.14"
+
+[build-system]
+requires = ["poetry-core>=2"]
+build-backend = "poetry.core.masonry.api"
+EOF
+write libs/kept/src/kept/__init__.py <<EOF
+EOF
+write libs/kept/src/kept/.env <<EOF
+SECRET=1
+EOF
+write libs/kept/src/kept/.gitignore <<EOF
+.env
+EOF
+$ nx run-many -t wheel -p tagged kept
 ! error[VERSION_UNKNOWN]
+! error[GIT_UNKNOWN]
 exit fails
 $ sh: git init -qb main && git add -A && git -c user.name=a -c user.email=a@b.example commit -qm first && git tag v1.0
-$ nx wheel tagged
+$ nx run-many -t wheel -p tagged kept
+$ sh: python3 -m zipfile -l dist/libs/kept/wheel/*.whl
+> kept/__init__.py
+not .env
 exists dist/libs/tagged/wheel/tagged-1.0-py3-none-any.whl
-# Nothing changed: the very same.
-$ nx run-many -t wheel -p tagged
-> 1/1 hit
-$ sh: git -c user.name=a -c user.email=a@b.example commit -q --allow-empty -m second && git tag v1.1
-$ nx wheel tagged
+# Nothing changed but what tools leave behind: the very same.
+$ sh: mkdir libs/kept/src/kept/__pycache__ && touch libs/kept/src/kept/__pycache__/x.pyc
+$ nx run-many -t wheel -p tagged kept
+> 2/2 hit
+$ sh: git add -f libs/kept/src/kept/.env && git -c user.name=a -c user.email=a@b.example commit -q --allow-empty -m second && git tag v1.1
+$ nx run-many -t wheel -p tagged kept
+$ sh: python3 -m zipfile -l dist/libs/kept/wheel/*.whl
+> kept/.env
 exists dist/libs/tagged/wheel/tagged-1.1-py3-none-any.whl
 missing dist/libs/tagged/wheel/tagged-1.0-py3-none-any.whl
 # A bundle names the version that the wheel has.
