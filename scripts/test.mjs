@@ -15,7 +15,7 @@ const one = (ok) => (ok ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, fa
 /** Runs one jest project; what it counted comes from its report, and no report is a failure. */
 function jest(project, flags, extra = {}) {
   const report = join(results, `${project}.json`);
-  // execa is an ES module; Jest loads those only with this flag.
+  // Some libraries are loaded by import() when they are needed; Jest does that only with this flag.
   const env = {
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
     ...extra,

@@ -12,7 +12,6 @@ const folder = join(dist, 'vendor');
 /** What is taken of each library. */
 const LIBRARIES = {
   zod: "export { z } from 'zod'",
-  execa: "export { execa } from 'execa'",
   'smol-toml': "export { parse, TomlError } from 'smol-toml'",
   'tar-stream': "export { extract, pack } from 'tar-stream'",
   resedit: "export { Data, NtExecutable, NtExecutableResource, Resource } from 'resedit'",

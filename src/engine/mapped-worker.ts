@@ -68,7 +68,7 @@ export async function runWorker(spec: WorkerSpec): Promise<WorkerEnd> {
   };
   const reader = readAnswers();
   const [file, ...args] = spec.place.argv;
-  const running: Running = await startProcess({
+  const running: Running = startProcess({
     file,
     args,
     cwd: spec.place.work,

@@ -28,7 +28,7 @@ export interface Outcome {
 export async function execute(command: Command): Promise<Outcome> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  const running = await startProcess({
+  const running = startProcess({
     ...command,
     stdin: 'closed',
     onStdout: (chunk) => stdout.push(chunk),

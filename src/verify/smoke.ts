@@ -147,7 +147,7 @@ async function canEmulateChildren(
   signal: AbortSignal,
 ): Promise<boolean> {
   const [file, ...args] = withPrivateBinfmt(emulator, platform, folder, ['/bin/true']);
-  const probe = await startProcess({
+  const probe = startProcess({
     file,
     args,
     cwd: folder,
@@ -175,7 +175,7 @@ async function run(request: SmokeRequest, platform: Platform, start: Start, cwd:
     };
   };
   const [file, ...args] = start.argv;
-  const running = await startProcess({
+  const running = startProcess({
     file,
     args,
     cwd,

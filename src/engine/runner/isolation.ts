@@ -70,7 +70,7 @@ async function probe(program: string): Promise<Probed> {
   const work = await mkdtemp(join(tmpdir(), 'kiln-probe-'));
   let said = '';
   try {
-    const { ended } = await startProcess({
+    const { ended } = startProcess({
       file: program,
       args: [
         ...sandboxArguments({ roots, network: false, work, inputs: [], caches: [], toolchains: [], exposed: [] }),

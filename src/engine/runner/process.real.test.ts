@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const start = async (script: string, over: Partial<ProcessSpec> = {}) => {
   const said = { out: '', err: '' };
-  const running = await startProcess({
+  const running = startProcess({
     file: '/bin/sh',
     args: ['-c', script],
     cwd: folder,
@@ -62,6 +62,19 @@ it('gives the process exactly the environment that it was told', async () => {
 it('says that a program could not be started', async () => {
   const { ended } = await start('', { file: join(folder, 'missing') });
   expect(await ended).toEqual({ startError: 'ENOENT', timedOut: false, cancelled: false });
+});
+
+it('says so too where Node throws: arguments that are longer than the system takes', async () => {
+  const { ended } = await start('', { args: ['-c', ':', 'x'.repeat(4_000_000)] });
+  expect(await ended).toEqual({ startError: 'E2BIG', timedOut: false, cancelled: false });
+});
+
+it('takes all that a process said before it ended', async () => {
+  const { ended, said } = await start(
+    'i=0; while [ $i -lt 5000 ]; do echo "line $i of what was said"; i=$((i+1)); done',
+  );
+  await ended;
+  expect(said.out.split('\n')).toHaveLength(5001);
 });
 
 it('says which signal ended a process', async () => {

@@ -1,6 +1,8 @@
 /** The engine's only edge to processes: starts them in a group of their own and leaves nothing of that group behind. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from '../disk-errors';
 import { type Group, startGroup } from './process-group';
 
 /** Milliseconds that output of a finished process is waited for: a stray grandchild can hold the pipe open. */
@@ -40,27 +42,19 @@ export interface Running {
 }
 
 /** Starts a process; how it ends is told by `ended`, also when it could not be started. */
-export async function startProcess(spec: ProcessSpec): Promise<Running> {
-  const { execa } = await import('execa');
-  const { leader: subprocess, group } = startGroup(() =>
-    execa(spec.file, [...spec.args], {
-      cwd: spec.cwd,
-      env: { ...spec.env },
-      extendEnv: false,
-      // A group of its own: whatever it starts can be ended with it.
-      detached: process.platform !== 'win32',
-      cleanup: false,
-      reject: false,
-      buffer: false,
-      encoding: 'buffer',
-      stdin: spec.stdin === 'closed' ? 'ignore' : 'pipe',
-      windowsHide: true,
-    }),
-  );
-  const streams = [listen(subprocess.stdout, spec.onStdout), listen(subprocess.stderr, spec.onStderr)];
+export function startProcess(spec: ProcessSpec): Running {
+  const { leader, group } = startGroup(() => open(spec));
+  const { child } = leader;
+  if (!child) {
+    const ended = { startError: leader.startError, timedOut: false, cancelled: spec.signal.aborted };
+    return { stdin: undefined, ended: Promise.resolve(ended), stop: () => undefined };
+  }
+  // Where even pipes could not be had there are none.
+  const streams = [listen(child.stdout, spec.onStdout), listen(child.stderr, spec.onStderr)].flat();
   // A process that ends before it has read everything is told by its exit, not by a broken pipe.
-  subprocess.stdin?.on('error', () => undefined);
-  subprocess.once('exit', () => void drain(group, streams));
+  child.stdin?.on('error', () => undefined);
+  child.once('exit', () => void drain(group, streams));
+  const end = endOf(child);
 
   let timedOut = false;
   const stop = (): void => group.stop();
@@ -76,25 +70,53 @@ export async function startProcess(spec: ProcessSpec): Promise<Running> {
     stop();
   }
   const finish = async (): Promise<Ended> => {
-    const { exitCode, signal, code } = await subprocess;
+    const how = await end;
     clearTimeout(timer);
     spec.signal.removeEventListener('abort', stop);
     await group.leave();
-    return {
-      ...(exitCode === undefined ? {} : { exitCode }),
-      ...(signal === undefined ? {} : { killedBy: signal }),
-      ...(subprocess.pid === undefined ? { startError: code ?? 'unknown error' } : {}),
-      timedOut,
-      cancelled: spec.signal.aborted,
-    };
+    return { ...how, timedOut, cancelled: spec.signal.aborted };
   };
-  return { stdin: subprocess.stdin ?? undefined, ended: finish(), stop };
+  return { stdin: child.stdin ?? undefined, ended: finish(), stop };
 }
 
-function listen(stream: Readable, onChunk: (chunk: Buffer) => void): Readable {
-  stream.on('data', onChunk);
-  stream.on('error', () => undefined);
-  return stream;
+type Opened =
+  | { readonly pid: number | undefined; readonly child: ChildProcess }
+  | { readonly pid?: undefined; readonly child?: undefined; readonly startError: string };
+
+/** Node tells of some errors by an event, of others (arguments that are too long, a NUL in one) by throwing. */
+function open({ file, args, cwd, env, stdin }: ProcessSpec): Opened {
+  try {
+    const child = spawn(file, [...args], {
+      cwd,
+      env: { ...env },
+      // A group of its own: whatever it starts can be ended with it.
+      detached: process.platform !== 'win32',
+      stdio: [stdin === 'closed' ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    return { pid: child.pid, child };
+  } catch (error) {
+    return { startError: codeOf(error) ?? String(error) };
+  }
+}
+
+/** Settles when the process is gone and its pipes are closed, or when it never was. */
+function endOf(child: ChildProcess): Promise<Pick<Ended, 'exitCode' | 'killedBy' | 'startError'>> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      if (child.pid === undefined) {
+        resolve({ startError: codeOf(error) ?? error.message });
+      }
+    });
+    child.once('close', (exitCode, signal) =>
+      resolve({ ...(exitCode === null ? {} : { exitCode }), ...(signal === null ? {} : { killedBy: signal }) }),
+    );
+  });
+}
+
+function listen(stream: Readable | null | undefined, onChunk: (chunk: Buffer) => void): Readable[] {
+  stream?.on('data', onChunk).on('error', () => undefined);
+  return stream ? [stream] : [];
 }
 
 /** After the leader's exit its group has no business any more; a pipe that still stays open is let go. */

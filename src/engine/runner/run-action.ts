@@ -32,7 +32,7 @@ export async function runAction(job: Job, key: Digest, host: Host, store: Store,
     const out = log.writer();
     const err = log.writer();
     const { timeoutS } = action.needs;
-    const { ended } = await startProcess({
+    const { ended } = startProcess({
       file,
       args,
       cwd: place.work,

@@ -25,7 +25,7 @@ export async function runManager(
   const settings = Object.entries(session.env).filter(
     ([name, value]) => value && (MANAGER_SETTINGS.test(name) || TRUST.test(name)),
   );
-  const { ended } = await startProcess({
+  const { ended } = startProcess({
     file: uv,
     args,
     cwd: join(session.workspaceRoot, cwd),

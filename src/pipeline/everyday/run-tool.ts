@@ -23,7 +23,7 @@ const COPIED = ['PYTHONPYCACHEPREFIX', 'PYTHONNOUSERSITE', 'TZ'];
  */
 export async function runTool({ command, environment, env }: ToolRun, session: Session): Promise<number> {
   const file = join(environment.folder, 'bin', command.program);
-  const { ended } = await startProcess({
+  const { ended } = startProcess({
     file,
     args: command.args,
     cwd: join(session.workspaceRoot, session.projectRoot),
