@@ -59,6 +59,18 @@ test('the first start unpacks, the second starts from there', () => {
   expect(versions()).toHaveLength(1);
 });
 
+test('a bundle of many launchers is known again at its next start', () => {
+  const boots = Array.from({ length: 60 }, (_, i) => [`boot/${'a-name-of-some-length-'.repeat(3)}${i}.pyc`, `${i}`]);
+  layBundle(join(root, 'many'), Object.fromEntries(boots));
+  const many = join(root, 'many-tool', 'tool');
+  mkdirSync(join(root, 'many-tool'));
+  pack(join(root, 'many'), stub, many);
+  expect(startIn(home, many)).toMatchObject({ status: 42, stderr: '' });
+  const made = statSync(folder());
+  expect(startIn(home, many)).toMatchObject({ status: 42, stderr: '' });
+  expect(statSync(folder()).ino).toBe(made.ino);
+});
+
 test('what is unpacked is the bundle: bytes, links, executable bits', () => {
   startIn(home, program);
   rmSync(join(folder(), '.onefile'));

@@ -17,6 +17,8 @@ pub const MARKER = ".onefile";
 pub const State = enum { good, absent, changed, foreign, unknown };
 
 const DAY = 24 * 60 * 60;
+/// No bundle comes near; a file that somebody put there costs no more memory.
+const LONGEST_MARKER = 16 << 20;
 
 /// The check of each start.
 pub fn glance(payload: Payload, folder: [:0]const u8) State {
@@ -24,7 +26,7 @@ pub fn glance(payload: Payload, folder: [:0]const u8) State {
     if (found.kind != .folder or !found.is_mine or found.is_shared) return .foreign;
     var buffer: [4096]u8 = undefined;
     const path = text.join(&.{ folder, "/", MARKER });
-    const marker = readSmall(path, &buffer) catch return .changed;
+    const marker = readMarker(path, &buffer) catch return .changed;
     var lines = std.mem.splitScalar(u8, marker, '\n');
     if (!std.mem.eql(u8, lines.next() orelse "", heading(payload))) return .changed;
     if (!std.mem.eql(u8, lines.next() orelse "", boot())) return .unknown;
@@ -125,8 +127,16 @@ fn boot() []const u8 {
     return os.bootId(&State_.buffer);
 }
 
-fn readSmall(path: [:0]const u8, buffer: []u8) Error![]const u8 {
+/// `buffer` holds it as a rule; bundles with dozens of launchers have a longer one.
+fn readMarker(path: [:0]const u8, buffer: []u8) Error![]const u8 {
     const file = try os.openFile(path);
     defer file.close() catch {};
-    return file.read(buffer);
+    const head = try file.read(buffer);
+    if (head.len < buffer.len) return head;
+    const size = (try os.info(path)).size;
+    if (size < head.len or size > LONGEST_MARKER) return error.Failed;
+    const whole = text.memory.alloc(u8, @intCast(size)) catch os.abandon("out of memory\n");
+    @memcpy(whole[0..head.len], head);
+    const rest = try file.read(whole[head.len..]);
+    return whole[0 .. head.len + rest.len];
 }
