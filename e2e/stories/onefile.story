@@ -11,6 +11,7 @@ EOF
 $ nx smoke tiny
 > tiny --help: executed
 json dist/apps/tiny/{host}/kiln.json onefile true
+exists dist/apps/tiny/{host}/stdlib-trimmed.txt
 env XDG_CACHE_HOME={root}/starts
 $ dist/apps/tiny/{host}/tiny
 > tiny
