@@ -224,6 +224,11 @@ it.each<[string, Record<string, string>, Record<string, unknown>, string]>([
   expect(text('apps/hello/pyproject.toml')).toContain(`requires-python = "${expected}"\n`);
 });
 
+it('locks with the very Python that .python-version names', async () => {
+  place.tree.write('.python-version', '3.14.2\n');
+  await expect(run()).rejects.toThrow('3.14.2');
+});
+
 it('makes what pip takes', async () => {
   place.tree.write('libs/core/pyproject.toml', '[project]\nname = "core"\nversion = "1"\n');
   await run({ manager: 'pip', dependencies: ['core'] });
