@@ -132,6 +132,32 @@ with tarfile.open(fileobj=io.BytesIO(one)) as archive:
   expect(out).toContain('"acme-core" = { workspace = true }');
 });
 
+it.each([
+  ['a file twice', '[("a", b"1", ""), ("a", b"2", "")]', 'holds lib-1.0/a twice'],
+  ['a link that leads out', '[("a/b", b"", "../../x")]', 'holds lib-1.0/a/b, a link that leads out: ../../x'],
+  ['a link to anywhere', '[("a", b"", "/etc/x")]', 'holds lib-1.0/a, a link that leads out: /etc/x'],
+  ['equal files and links inside', '[("a", b"1", ""), ("a", b"1", ""), ("b/c", b"", "../a")]', 'PKG-INFO a b/c'],
+])('looks at what an sdist holds: %s', (_, members, expected) => {
+  const out = run(
+    `
+out = io.BytesIO()
+with tarfile.open(fileobj=out, mode="w:gz") as archive:
+    for name, text, link in [("PKG-INFO", b"", ""), *${members}]:
+        info = tarfile.TarInfo(f"lib-1.0/{name}"); info.size = len(text)
+        if link:
+            info.type, info.linkname = tarfile.SYMTYPE, link
+        archive.addfile(info, io.BytesIO(text))
+try:
+    with tarfile.open(fileobj=io.BytesIO(dist_archive.sdist(out.getvalue(), "lib-1.0.tar.gz", request))) as archive:
+        print(*(name[8:] for name in archive.getnames()))
+except dist_archive.Invalid as error:
+    print(*error.args)
+`,
+    { format: 'sdist' },
+  );
+  expect(out).toContain(expected);
+});
+
 it('rewrites requirements in a manifest, and no other text that begins like one', () => {
   const manifest = [
     '[project]',

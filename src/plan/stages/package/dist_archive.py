@@ -158,19 +158,7 @@ def zipped(files, started, info):
 
 def sdist(content, name, request):
     top = name[: -len(".tar.gz")]
-    files, links, started = {}, {}, set()
-    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
-        for member in archive:
-            path = os.path.normpath(member.name)
-            if path != top and not path.startswith(f"{top}/"):
-                raise Invalid("PACKAGE_INVALID", f"{name} holds {member.name}, which is not below {top}/")
-            if member.isreg() or member.islnk():
-                files[path] = archive.extractfile(member).read()
-                started |= {path} if member.mode & 0o111 else set()
-            elif member.issym():
-                links[path] = member.linkname
-            elif not member.isdir():
-                raise Invalid("PACKAGE_INVALID", f"{name} holds {member.name}, which is no file")
+    files, links, started = unpacked(content, name, top)
     if f"{top}/PKG-INFO" not in files:
         raise Invalid("PACKAGE_INVALID", f"{name} has no {top}/PKG-INFO")
     for name in request["beside"]:
@@ -182,6 +170,33 @@ def sdist(content, name, request):
     for path in list(files):
         files[path] = dist_metadata.edit_source(path[len(top) + 1 :], files[path], request)
     return tarred(files, links, started, request["epoch"])
+
+
+def unpacked(content, name, top):
+    files, links, started = {}, {}, set()
+
+    def refuse(what):
+        raise Invalid("PACKAGE_INVALID", f"{name} holds {what}")
+
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
+        for member in archive:
+            path = os.path.normpath(member.name)
+            if path != top and not path.startswith(f"{top}/"):
+                refuse(f"{member.name}, which is not below {top}/")
+            if member.isreg() or member.islnk():
+                text = archive.extractfile(member).read()
+                if files.setdefault(path, text) != text or path in links:
+                    refuse(f"{path} twice")
+                started |= {path} if member.mode & 0o111 else set()
+            elif member.issym():
+                target = os.path.normpath(os.path.join(os.path.dirname(path), member.linkname))
+                if not target.startswith(f"{top}/"):
+                    refuse(f"{path}, a link that leads out: {member.linkname}")
+                if links.setdefault(path, member.linkname) != member.linkname or path in files:
+                    refuse(f"{path} twice")
+            elif not member.isdir():
+                refuse(f"{member.name}, which is no file")
+    return files, links, started
 
 
 def tarred(files, links, started, epoch):
