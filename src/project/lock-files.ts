@@ -21,6 +21,8 @@ const SINGLE: readonly (readonly [LockManager, string])[] = [
   ['poetry', 'poetry.lock'],
   ['pdm', 'pdm.lock'],
 ];
+/** Locks that are one file of a fixed name. */
+export const SINGLE_LOCKS: readonly string[] = SINGLE.map(([, name]) => name);
 const REQUIREMENTS_FOLDER = 'requirements';
 /** Names of files for what ships; the first that is there is the main one. */
 const MAIN_NAMES = ['', 'main', 'base', 'prod', 'production', 'common', 'all', 'lock', 'locked', 'frozen', 'pinned'];

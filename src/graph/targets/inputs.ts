@@ -128,9 +128,13 @@ export function ignoredSources(
   return commands.sources && paths.length > 0 ? [{ runtime: commands.sources(paths) }] : [];
 }
 
-/** Likewise, for what lies in the project's own folder. */
-export function ignoredFiles({ commands, project, nested }: TargetRequest): Input[] {
-  return commands.files ? [{ runtime: commands.files(project.root, nested.all) }] : [];
+/**
+ * Likewise, for what lies in the project's own folder.
+ * @param besides files of it that do not count
+ */
+export function ignoredFiles({ commands, project, nested }: TargetRequest, besides: readonly string[] = []): Input[] {
+  const out = [...nested.all, ...besides.map((path) => posix.join(project.root, path))];
+  return commands.files ? [{ runtime: commands.files(project.root, out) }] : [];
 }
 
 export function sliceInput({ closure }: TargetRequest, purpose: Purpose): Input[] {

@@ -246,3 +246,24 @@ it('hashes what git tracks or ignores where a backend lets it decide, among what
   );
   expect(inputs(infer(poetry)).join('\n')).not.toContain('.gitignore');
 });
+
+it('leaves the lock out of the wheel of a project that packs every package, unless something may read it', () => {
+  const locks = (more = '', requires = '"pdm-backend"', target = 'wheel') => {
+    const system = `[build-system]\nrequires = [${requires}]\nbuild-backend = "pdm.backend"\n`;
+    const inferred = inferFixture({
+      'libs/flat/pyproject.toml': `[project]\nname = "flat"\nversion = "1"\n${system}${more}`,
+      'libs/flat/flat/__init__.py': '',
+      'libs/flat/pdm.lock': '',
+    });
+    const all = inputs(inferred, target, 'libs/flat');
+    expect(all).toContain('{projectRoot}/**/*');
+    return all.filter((input) => /!.*pdm\.lock/.test(input));
+  };
+  expect(locks()).toEqual([
+    '!{projectRoot}/{uv.lock,poetry.lock,pdm.lock}',
+    '{"fileset":"!{projectRoot}/{uv.lock,poetry.lock,pdm.lock}","includeIgnored":true}',
+  ]);
+  expect(locks('', '"pdm-backend", "pdm-build-locked"')).toEqual([]);
+  expect(locks('[tool.pdm.build.wheel-data]\ndata = ["*.lock"]\n')).toEqual([]);
+  expect(locks('', '"pdm-backend"', 'sdist')).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import { RULE_FILES } from '../../project/build-system/build-facts';
 import { LICENCE_NAMES } from '../../project/build-system/described';
-import { type PackageFormat, packsWholeFolder } from '../../project/build-system/package-files';
+import { neverPacked, type PackageFormat, packsWholeFolder } from '../../project/build-system/package-files';
 import type { BuildFacts } from '../../project/build-system/types';
 import type { OptionTable } from '../../project/kiln-options';
 import { literal } from '../../project/product-files';
@@ -106,10 +106,13 @@ export function packedFiles(request: TargetRequest, build: BuildFacts, format: P
   const outside = build.files.filter((pattern) => pattern.startsWith('../') && !leaves(project.root, pattern));
   const elsewhere = outside.map((pattern) => fromDisk(`{workspaceRoot}/${posix.join(literal(project.root), pattern)}`));
   if (packsWholeFolder(project, format)) {
+    const never = neverPacked(project, format).map((path) => `!${projectInput(project.root, path)}`);
     return [
       ...ownFiles(project, '**/*'),
+      ...never,
+      ...never.map(fromDisk),
       ...elsewhere,
-      ...ignoredFiles(request),
+      ...ignoredFiles(request, neverPacked(project, format)),
       ...ignoredSources(request, [project]),
     ];
   }

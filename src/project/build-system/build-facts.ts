@@ -81,6 +81,8 @@ export function readBuild({ parsed, disk, backend, version, dynamic }: BuildRequ
     version: reads.version ?? { kind: 'fixed' },
     files: [...new Set(files)].sort(),
     reasons: [...new Set(reasons)],
+    // A reason from elsewhere is code, which may read anything.
+    ...(reads.neverInWheels && reasons.length === reads.reasons?.length ? { neverInWheels: reads.neverInWheels } : {}),
     env: reads.env ?? [],
     native: reads.native ?? false,
     ...(reads.asksGit ? { asksGit: reads.asksGit } : {}),

@@ -91,3 +91,14 @@ it('names what lies in the folder and belongs to another project, where a backen
   expect(missed('sdist', 'uv')).toEqual(['src/a/inner']);
   expect(missed('wheel', 'flit')).toEqual(['src/a/inner']);
 });
+
+it('leaves the lock out of wheels that hold every package, so that no bump moves them', () => {
+  const flat = {
+    'p/pyproject.toml':
+      '[project]\nname = "a"\nversion = "1"\n[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend"\n',
+    'p/a/__init__.py': '',
+  };
+  expect(patterns('wheel', flat)).toMatchObject({ include: ['**/*'], exclude: expect.arrayContaining(['pdm.lock']) });
+  expect(patterns('sdist', flat).exclude).not.toContain('pdm.lock');
+  expect(patterns('wheel', { ...flat, 'p/pdm_build.py': '' }).exclude).not.toContain('pdm.lock');
+});

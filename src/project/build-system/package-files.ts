@@ -42,10 +42,16 @@ export function packagePatterns(
   const files = [...(build?.files ?? []), ...manifests.map((file) => literal(posix.relative(root, file)))];
   if (packsWholeFolder(project, format)) {
     const outside = files.filter((pattern) => pattern.startsWith('../'));
-    return { include: ['**/*', ...outside], exclude: wholeFolderExcludes(project, others) };
+    const never = neverPacked(project, format);
+    return { include: ['**/*', ...outside], exclude: [...wholeFolderExcludes(project, others), ...never] };
   }
   const product = productPatterns(project, others.python);
   return { include: [...new Set([...files, ...product.include])].sort(), exclude: product.exclude };
+}
+
+/** Files of the folder that cannot be in there, although any other can. */
+export function neverPacked({ build }: Packaged, format: PackageFormat): readonly string[] {
+  return format === 'wheel' ? (build?.neverInWheels ?? []) : [];
 }
 
 /** Of the project's own folder; those that hold modules, or lie in one, are no such place. */

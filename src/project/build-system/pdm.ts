@@ -1,5 +1,7 @@
 /** pdm-backend: `[tool.pdm.build]` and `[tool.pdm.version]`. */
 import { joinPath } from '../disk';
+import { matchGlob } from '../globs';
+import { SINGLE_LOCKS } from '../lock-files';
 import { oneOrMore, strings } from '../manifests/report';
 import { stringAt, type Table, tableAt } from '../toml';
 import { type BackendView, pluginReasons } from './backend';
@@ -15,23 +17,31 @@ export function readPdm(view: BackendView): Reads {
   const hook = stringAt(build, 'custom-hook') ?? 'pdm_build.py';
   const version = view.versionIsOpen ? versionOf(settings) : undefined;
   const path = stringAt(settings, 'path');
+  const every = packsEveryPackage(build, view);
+  const files = [
+    // It appears, and takes part.
+    ...pathPatterns(hook, view),
+    ...strings(build.includes).flatMap((pattern) => globPatterns(pattern, view)),
+    ...wheelData(build, view),
+    ...(path === undefined ? [] : pathPatterns(path, view)),
+  ];
+  const code = [
+    ...(view.disk.exists(joinPath(view.root, hook)) ? [`${hook} takes part in the build`] : []),
+    ...(build['run-setuptools'] === true ? ['setup.py takes part in the build'] : []),
+    ...pluginReasons(view, KNOWN),
+  ];
   return {
-    files: [
-      // It appears, and takes part.
-      ...pathPatterns(hook, view),
-      ...strings(build.includes).flatMap((pattern) => globPatterns(pattern, view)),
-      ...wheelData(build, view),
-      ...(path === undefined ? [] : pathPatterns(path, view)),
-    ],
-    reasons: [
-      ...(view.disk.exists(joinPath(view.root, hook)) ? [`${hook} takes part in the build`] : []),
-      ...(build['run-setuptools'] === true ? ['setup.py takes part in the build'] : []),
-      ...(packsEveryPackage(build, view) ? ['pdm-backend packs every package of the folder'] : []),
-      ...pluginReasons(view, KNOWN),
-    ],
+    files,
+    reasons: [...(every ? ['pdm-backend packs every package of the folder'] : []), ...code],
+    // Beside packages it takes modules alone.
+    ...(every && code.length === 0 ? { neverInWheels: SINGLE_LOCKS.filter((name) => !named(files, name)) } : {}),
     native: build['run-setuptools'] === true,
     ...(version ? { version } : {}),
   };
+}
+
+function named(patterns: readonly string[], file: string): boolean {
+  return patterns.some((pattern) => matchGlob(pattern)(file));
 }
 
 function versionOf(settings: Table): VersionSource {

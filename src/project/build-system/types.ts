@@ -21,6 +21,8 @@ export interface BuildFacts {
   readonly files: readonly string[];
   /** Why a wheel may read any file of the project's folder, one sentence each; empty where it cannot. */
   readonly reasons: readonly string[];
+  /** Files of the project's folder that are in no wheel although there are reasons; only what is certain. */
+  readonly neverInWheels?: readonly string[];
   /** Names of environment variables that the result depends on. */
   readonly env: readonly string[];
   /** Whether it compiles extensions. */
@@ -57,6 +59,7 @@ export interface GitVersion {
 export interface Reads {
   readonly files?: readonly string[];
   readonly reasons?: readonly string[];
+  readonly neverInWheels?: readonly string[];
   readonly env?: readonly string[];
   readonly native?: boolean;
   readonly asksGit?: GitQuestion;
