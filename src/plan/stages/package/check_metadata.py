@@ -87,8 +87,6 @@ def main():
         "version": str(found.version),
         "requiresPython": str(found.requires_python or ""),
         "requires": sorted(str(one) for one in found.requires_dist or ()),
-        "extras": sorted(found.provides_extra or ()),
-        "licence": found.license_expression or found.license or "",
         "tags": tags,
         "warnings": warnings(found),
     }
