@@ -101,4 +101,6 @@ it('leaves the lock out of wheels that hold every package, so that no bump moves
   expect(patterns('wheel', flat)).toMatchObject({ include: ['**/*'], exclude: expect.arrayContaining(['pdm.lock']) });
   expect(patterns('sdist', flat).exclude).not.toContain('pdm.lock');
   expect(patterns('wheel', { ...flat, 'p/pdm_build.py': '' }).exclude).not.toContain('pdm.lock');
+  const own = `${flat['p/pyproject.toml']}backend-path = ["."]\n`;
+  expect(patterns('wheel', { ...flat, 'p/pyproject.toml': own }).exclude).not.toContain('pdm.lock');
 });
