@@ -63,7 +63,8 @@ $ python3 stand-ins.py
 $ sh: PYTHONPATH=$PWD/stand-ins python3 -m pip download -q --no-deps --no-build-isolation --no-binary :all: --require-hashes -r sdists.txt -d sdists
 $ python3 -m pip download -q --no-deps --only-binary :all: --require-hashes -r wheels.txt -d published
 $ sh: for file in sdists/*.tar.gz; do name=$(basename $file); mkdir -p packages/${name%-*} && tar xzf $file -C packages/${name%-*} --strip-components=1; done
-$ nx run-many -t wheel sdist -p "packages/*"
+$ nx run-many -t wheel sdist -p "packages/*" --output-style=static
+! ! tomlkit 0.15.2: the sdist holds nothing of tests/examples
 $ python3 compare.py
 > 6 as published
 $ nx run-many -t smoke -p "packages/*"

@@ -74,9 +74,8 @@ const NAMED = 5;
 function warningsOf(missed: readonly string[], { format }: PackageOptions): string[] {
   const more = missed.length > NAMED ? ` and ${missed.length - NAMED} more` : '';
   const folders = `${missed.slice(0, NAMED).join(', ')}${more}`;
-  return missed.length === 0
-    ? []
-    : [`the ${format} holds nothing of ${folders}: projects of their own, by their manifests`];
+  const why = 'manifests make projects of their own there; a line per manifest in .nxignore makes files of them';
+  return missed.length === 0 ? [] : [`the ${format} holds nothing of ${folders}: ${why}`];
 }
 
 /** Failures of backends come back in words of packaging. */

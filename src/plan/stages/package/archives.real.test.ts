@@ -136,6 +136,7 @@ it.each([
   ['a file twice', '[("a", b"1", ""), ("a", b"2", "")]', 'holds lib-1.0/a twice'],
   ['a link that leads out', '[("a/b", b"", "../../x")]', 'holds lib-1.0/a/b, a link that leads out: ../../x'],
   ['a link to anywhere', '[("a", b"", "/etc/x")]', 'holds lib-1.0/a, a link that leads out: /etc/x'],
+  ['a PKG-INFO of the folder, then the backend’s', '[("PKG-INFO", b"made", "")]', 'PKG-INFO made'],
   ['equal files and links inside', '[("a", b"1", ""), ("a", b"1", ""), ("b/c", b"", "../a")]', 'PKG-INFO a b/c'],
 ])('looks at what an sdist holds: %s', (_, members, expected) => {
   const out = run(
@@ -149,7 +150,7 @@ with tarfile.open(fileobj=out, mode="w:gz") as archive:
         archive.addfile(info, io.BytesIO(text))
 try:
     with tarfile.open(fileobj=io.BytesIO(dist_archive.sdist(out.getvalue(), "lib-1.0.tar.gz", request))) as archive:
-        print(*(name[8:] for name in archive.getnames()))
+        print(*(name[8:] for name in archive.getnames()), archive.extractfile("lib-1.0/PKG-INFO").read().decode())
 except dist_archive.Invalid as error:
     print(*error.args)
 `,

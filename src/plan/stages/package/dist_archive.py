@@ -185,6 +185,9 @@ def unpacked(content, name, top):
                 refuse(f"{member.name}, which is not below {top}/")
             if member.isreg() or member.islnk():
                 text = archive.extractfile(member).read()
+                # A folder that was unpacked from an sdist has one already; backends write theirs last.
+                if path == f"{top}/PKG-INFO":
+                    files[path] = text
                 if files.setdefault(path, text) != text or path in links:
                     refuse(f"{path} twice")
                 started |= {path} if member.mode & 0o111 else set()
