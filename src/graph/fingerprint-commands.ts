@@ -1,7 +1,7 @@
 /** Shell commands for `runtime` inputs. Nx runs them in the workspace's root and hashes what they print. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import type { GitQuestion, GitVersion } from '../project/build-system/types';
 
 export interface FingerprintCommands {
@@ -9,8 +9,8 @@ export interface FingerprintCommands {
   readonly runners: string;
   /** Hashes rules of git outside of the workspace's files, and names of what lies in folders. */
   readonly around: (folders: readonly string[]) => string;
-  /** Hashes what a version that is computed from tags of git depends on. */
-  readonly version: (git: GitVersion) => string;
+  /** Hashes what a version that is computed from tags of git depends on, for the project in this folder. */
+  readonly version: (git: GitVersion, root: string) => string;
   /** Hashes which files of a project's folder git tracks or ignores; paths are relative to it. */
   readonly packed: (question: GitQuestion, root: string, within: readonly string[]) => string;
   /** Hashes files and folders from disk; absent where Nx itself can hash what git ignores. */
@@ -24,9 +24,10 @@ export function fingerprintCommands(workspaceRoot: string): FingerprintCommands 
   const around = `node ${script(workspaceRoot, 'hash-surroundings')}`;
   return {
     runners: `node ${script(workspaceRoot, 'runner-fingerprint')}`,
-    version: ({ match, pattern, namesBranch }) =>
+    version: ({ match, pattern, namesBranch }, root) =>
       [
         `node ${script(workspaceRoot, 'hash-version')}`,
+        ...ownRepository(workspaceRoot, root).flatMap((folder) => ['--in', quote(folder)]),
         ...(match === undefined ? [] : ['--match', quote(match)]),
         ...(pattern === undefined ? [] : ['--pattern', quote(pattern)]),
         ...(namesBranch ? ['--branch'] : []),
@@ -44,6 +45,16 @@ export function fingerprintCommands(workspaceRoot: string): FingerprintCommands 
             [sources, '--in', root, ...others].map((word, i) => (i ? quote(word) : word)).join(' '),
         }),
   };
+}
+
+/** The folder of the repository that a project has apart from the workspace's, as in a submodule: its commits and tags are others. */
+function ownRepository(workspaceRoot: string, root: string): string[] {
+  for (let folder = root; folder !== '' && folder !== '.'; folder = posix.dirname(folder)) {
+    if (existsSync(join(workspaceRoot, folder, '.git'))) {
+      return [folder];
+    }
+  }
+  return [];
 }
 
 /** `includeIgnored` came with Nx 24; an unknown version is taken for an old one. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PLATFORMS } from '../model/platforms';
+import type { GitVersion } from '../project/build-system/types';
 import { fingerprintCommands, hashesIgnoredFiles, quote } from './fingerprint-commands';
 import { hashFolder, hashSources } from './hash-sources';
 import { describeRunners } from './runner-fingerprint';
@@ -44,6 +45,20 @@ describe('in a workspace', () => {
     mkdirSync(join(root, script, '..'), { recursive: true });
     writeFileSync(join(root, script), '');
     expect(fingerprintCommands(root).runners).toBe(`node ${script}`);
+  });
+
+  it('asks the repository of a project for its version: a submodule has commits and tags of its own', () => {
+    const asked = (folder: string) =>
+      fingerprintCommands(root)
+        .version({ plugin: 'setuptools-scm', match: 'v*' } as GitVersion, folder)
+        .replace(/^\S+ \S+ /, '');
+    mkdirSync(join(root, 'p', '.git'));
+    expect([asked('.'), asked('apps/one'), asked('p/a'), asked('p')]).toEqual([
+      "--match 'v*'",
+      "--match 'v*'",
+      "--in p --match 'v*'",
+      "--in p --match 'v*'",
+    ]);
   });
 
   it('hashes product files by name and content', () => {

@@ -2,7 +2,7 @@
  * A program: prints one hash over what a version depends on that a build backend computes from git: the commit, the tags
  * that lead to it, whether files are changed. It prints something random where it cannot tell.
  *
- *     hash-version [--match <glob of tags>] [--pattern <regular expression of tags>] [--branch]
+ *     hash-version [--match <glob of tags>] [--pattern <regular expression of tags>] [--branch] [--in <folder of a repository>]
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
@@ -79,12 +79,17 @@ function regularExpression(pattern: string): RegExp | undefined {
 }
 
 if (require.main === module) {
-  const git = (...args: string[]): string =>
-    execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
     const { values } = parseArgs({
-      options: { match: { type: 'string' }, pattern: { type: 'string' }, branch: { type: 'boolean' } },
+      options: {
+        match: { type: 'string' },
+        pattern: { type: 'string' },
+        branch: { type: 'boolean' },
+        in: { type: 'string', default: '.' },
+      },
     });
+    const git = (...args: string[]): string =>
+      execFileSync('git', args, { cwd: values.in, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
     process.stdout.write(`${hashVersion(values, git)}\n`);
   } catch {
     process.stdout.write(`unknown ${randomUUID()}\n`);

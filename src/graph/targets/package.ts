@@ -196,6 +196,6 @@ function withoutStars(pattern: string): string {
 }
 
 /** @param told whether an option says the version */
-export function versionInputs({ commands }: TargetRequest, { version }: BuildFacts, told = false): Input[] {
-  return version.kind === 'git' && !told ? [{ runtime: commands.version(version.git) }] : [];
+export function versionInputs({ commands, project }: TargetRequest, { version }: BuildFacts, told = false): Input[] {
+  return version.kind === 'git' && !told ? [{ runtime: commands.version(version.git, project.root) }] : [];
 }
