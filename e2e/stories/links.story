@@ -36,7 +36,7 @@ $ nx run tiny:bytecode
 exit fails
 $ sh: rm apps/tiny/src/tiny/circle
 $ nx run tiny:bytecode
-# A daemon hears nothing of links to folders: refused at most once, never served wrong.
+# A daemon, here with the plugin in its own process, hears nothing of links to folders: refused at most once, never served wrong.
 env NX_DAEMON=true
 $ nx run tiny:bytecode
 $ sh: rm apps/tiny/src/tiny/shared && sleep 1

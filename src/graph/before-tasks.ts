@@ -21,8 +21,8 @@ export const preTasksExecution: PreTasksExecution<KilnPluginOptions> = (rawOptio
   }
   const roots = Object.fromEntries(Object.entries(graph.nodes).map(([name, { data }]) => [name, data]));
   const options = readPluginOptions(rawOptions);
+  // Looked at anew, also where this process made the graph: a daemon may have made it long ago.
   const inferred =
-    known?.inferred ??
     recallAt(options, workspaceRoot) ??
     inferAt(manifestsOf(roots, workspaceRoot), options, workspaceRoot);
   try {

@@ -117,7 +117,7 @@ export function inferAt(files: readonly string[], options: KilnPluginOptions, wo
   return inferred;
 }
 
-/** What the last run of Nx inferred, if it still holds: for a process that does not make the graph itself. */
+/** What was inferred last, by this process or another one, if it still holds. */
 export function recallAt(options: KilnPluginOptions, workspaceRoot: string): Inferred | undefined {
   const key = surroundingsKey(
     kilnPluginNode(dataFolder(workspaceRoot)).data.hash ?? '',
@@ -126,7 +126,13 @@ export function recallAt(options: KilnPluginOptions, workspaceRoot: string): Inf
   );
   const question = { name: NODES_FILE, workspaceRoot, folder: dataFolder(workspaceRoot) };
   const known = recall(question, (other) => other.startsWith(`${key}|`));
-  return known && restore(known.value as KeptNodes, () => look().readWorkspace([], nodeDisk(workspaceRoot)));
+  if (!known) {
+    return undefined;
+  }
+  const ours = latest(workspaceRoot);
+  return ours && known.value === ours.kept
+    ? ours.inferred
+    : restore(known.value as KeptNodes, () => look().readWorkspace([], nodeDisk(workspaceRoot)));
 }
 
 const NODES_FILE = 'kiln-nodes';
