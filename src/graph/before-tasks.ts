@@ -23,8 +23,7 @@ export const preTasksExecution: PreTasksExecution<KilnPluginOptions> = (rawOptio
   const options = readPluginOptions(rawOptions);
   // Looked at anew, also where this process made the graph: a daemon may have made it long ago.
   const inferred =
-    recallAt(options, workspaceRoot) ??
-    inferAt(manifestsOf(roots, workspaceRoot), options, workspaceRoot);
+    recallAt(options, workspaceRoot) ?? inferAt(manifestsOf(roots, workspaceRoot), options, workspaceRoot);
   try {
     checkConfiguration(request, tasks, graph);
     checkLinks(graph, inferred.projects);

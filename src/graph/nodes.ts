@@ -74,6 +74,8 @@ interface Latest {
   readonly inferred: Inferred;
   /** What `inferred` was made from or restored from. */
   readonly kept?: KeptNodes;
+  /** What `kept` was asked for with. */
+  readonly asked?: { readonly key: string; readonly options: string };
   /** Projects as Nx merged them; absent until it asked for edges. */
   readonly graph?: GraphView;
 }
@@ -119,20 +121,20 @@ export function inferAt(files: readonly string[], options: KilnPluginOptions, wo
 
 /** What was inferred last, by this process or another one, if it still holds. */
 export function recallAt(options: KilnPluginOptions, workspaceRoot: string): Inferred | undefined {
+  const question = { name: NODES_FILE, workspaceRoot, folder: dataFolder(workspaceRoot) };
+  const ours = latest(workspaceRoot);
+  if (ours?.asked && ours.asked.options === JSON.stringify(options)) {
+    const { key } = ours.asked;
+    // Kiln is what this process has loaded: only files can have moved.
+    return recall(question, (other) => other === key)?.value === ours.kept ? ours.inferred : undefined;
+  }
   const key = surroundingsKey(
     kilnPluginNode(dataFolder(workspaceRoot)).data.hash ?? '',
     options,
     surroundingsOf(workspaceRoot),
   );
-  const question = { name: NODES_FILE, workspaceRoot, folder: dataFolder(workspaceRoot) };
   const known = recall(question, (other) => other.startsWith(`${key}|`));
-  if (!known) {
-    return undefined;
-  }
-  const ours = latest(workspaceRoot);
-  return ours && known.value === ours.kept
-    ? ours.inferred
-    : restore(known.value as KeptNodes, () => look().readWorkspace([], nodeDisk(workspaceRoot)));
+  return known && restore(known.value as KeptNodes, () => look().readWorkspace([], nodeDisk(workspaceRoot)));
 }
 
 const NODES_FILE = 'kiln-nodes';
@@ -152,7 +154,8 @@ function keptAt(files: readonly string[], options: KilnPluginOptions, workspaceR
   const known = latest(workspaceRoot);
   // A daemon comes back after every edit of a source: what was read of manifests serves again.
   const inferred = fresh ?? (known?.kept === kept ? known.inferred : restore(kept, read));
-  last = { root: workspaceRoot, key: edgesKey(kept), kept, inferred };
+  const asked = { key, options: JSON.stringify(options) };
+  last = { root: workspaceRoot, key: edgesKey(kept), kept, asked, inferred };
   return kept;
 }
 
