@@ -3,7 +3,7 @@ import type { PreTasksExecution } from '@nx/devkit';
 import { formatError, KilnError } from '../model/errors';
 import { parseRun } from './command-line';
 import { checkConfiguration, checkInputs, checkLinks, checkProblems } from './guards';
-import { inferAt, latest, manifestsOf, recallAt } from './nodes';
+import { inferAt, latest, recallAt } from './nodes';
 import { type KilnPluginOptions, readPluginOptions } from './plugin-options';
 import { type GraphView, selectTasks } from './selection';
 
@@ -19,11 +19,10 @@ export const preTasksExecution: PreTasksExecution<KilnPluginOptions> = (rawOptio
   if (!request || !tasks.some(({ target }) => target.executor?.startsWith('nx-kiln:'))) {
     return;
   }
-  const roots = Object.fromEntries(Object.entries(graph.nodes).map(([name, { data }]) => [name, data]));
+  const projects = Object.values(graph.nodes).map(({ data }) => data);
   const options = readPluginOptions(rawOptions);
   // Looked at anew, also where this process made the graph: a daemon may have made it long ago.
-  const inferred =
-    recallAt(options, workspaceRoot) ?? inferAt(manifestsOf(roots, workspaceRoot), options, workspaceRoot);
+  const inferred = recallAt(options, workspaceRoot) ?? inferAt(projects, options, workspaceRoot);
   try {
     checkConfiguration(request, tasks, graph);
     checkLinks(graph, inferred.projects);

@@ -1,5 +1,7 @@
 /** Manifests and locks → Nx projects. Reads files, starts nothing, loads nothing heavy. */
+
 import type { ProjectConfiguration } from '@nx/devkit';
+import { SOURCES_INPUT } from '../model/sources-input';
 import { type Disk, joinPath } from '../project/disk';
 import { type KilnTable, readKilnTable } from '../project/kiln-table';
 import { type LockScope, lockFilesOf } from '../project/lock-scopes';
@@ -16,7 +18,7 @@ import { targetRequest } from './target-request';
 import { brokenTargets, inferTargets, isApplication } from './targets';
 import { closureTarget } from './targets/closure';
 import { versionFiles } from './targets/computed-version';
-import { namedInputsOf, SOURCES_INPUT, TYPES_INPUT } from './targets/inputs';
+import { namedInputsOf, TYPES_INPUT } from './targets/inputs';
 import { mergeExcludes } from './targets/merge-patterns';
 import { compactInputs } from './targets/named-inputs';
 import { packageInputs } from './targets/package';
@@ -33,14 +35,18 @@ export interface Inferred {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
-/** @param files workspace-relative: manifests, locks and other projects' files, as Nx found them */
+/**
+ * @param files workspace-relative: manifests, locks and other projects' files, as Nx found them
+ * @param known folders that are Python projects for certain, where not all files are shown
+ */
 export function inferProjects(
   files: readonly string[],
   options: KilnPluginOptions,
   disk: Disk,
   surroundings: Surroundings,
+  known: readonly string[] = [],
 ): Inferred {
-  const workspace = readWorkspace(files.filter(isManifest), disk);
+  const workspace = readWorkspace(files.filter(isManifest), disk, known);
   const kept = workspace.broken.filter((broken) => isProjectAnyway(broken, disk));
   const names = namesOf(workspace, kept, disk);
   const roots = new Set(names.keys());

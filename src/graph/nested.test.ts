@@ -1,6 +1,7 @@
 import { memoryDisk } from '../project/disk';
 import { FILES } from '../project/workspace.testing';
-import { inferFixture } from './infer.testing';
+import { inferProjects } from './infer';
+import { COMMANDS, inferFixture } from './infer.testing';
 import { foreignRoots, nestedRoots } from './nested';
 
 it('knows the outermost projects inside each', () => {
@@ -20,12 +21,12 @@ it('knows projects of others: project.json, and packages of npm’s and pnpm’s
   expect(foreignRoots(files, memoryDisk({ 'package.json': 'broken' }))).toEqual(['web']);
 });
 
+const PLUGIN = 'apps/app/src/app/plugin';
+const MANIFEST = { [`${PLUGIN}/pyproject.toml`]: '[project]\nname = "plugin"\n' };
+
 it('leaves a Python project out of what an outer one ships, and all projects out of its tests', () => {
-  const changes = {
-    'apps/app/src/app/plugin/pyproject.toml': '[project]\nname = "plugin"\n',
-    'apps/app/tests/test_a.py': '',
-  };
-  const named = inferFixture(changes).projects.get('apps/app')?.node.namedInputs;
+  const declared = { [`${PLUGIN}/project.json`]: '{}', 'apps/app/tests/test_a.py': '' };
+  const named = inferFixture({ ...MANIFEST, ...declared }).projects.get('apps/app')?.node.namedInputs;
   expect(named?.kilnSources).toContainEqual({
     fileset: expect.stringMatching(/^!\{projectRoot\}\/\{.*,src\/app\/plugin\/\*\*\}$/),
     includeIgnored: true,
@@ -34,6 +35,18 @@ it('leaves a Python project out of what an outer one ships, and all projects out
     fileset: expect.stringMatching(/^!\{projectRoot\}\/\{.*,src\/app\/plugin\/\*\*\}$/),
     includeIgnored: true,
   });
+});
+
+it('has all of a package in the keys of its project where a manifest among its data is nobody’s project', () => {
+  const [plain, more] = [inferFixture(), inferFixture(MANIFEST)];
+  expect(more.projects).toEqual(plain.projects);
+});
+
+it('keeps what the graph has for a project where it cannot see who declared it', () => {
+  const files = { ...FILES, ...MANIFEST };
+  const surroundings = { host: 'linux-x64', commands: COMMANDS } as const;
+  const { projects } = inferProjects(Object.keys(files), {}, memoryDisk(files), surroundings, [PLUGIN]);
+  expect(projects.has(PLUGIN)).toBe(true);
 });
 
 it('gives the root one pattern per parent folder', () => {

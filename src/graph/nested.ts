@@ -1,7 +1,7 @@
 /** Which projects lie inside the folders of others. Pure. */
 import { posix } from 'node:path';
 import type { Disk } from '../project/disk';
-import { matchGlob } from '../project/globs';
+import { workspacePackages } from '../project/nx-projects';
 
 /**
  * Folders of the outermost projects inside each folder, by folder.
@@ -41,29 +41,4 @@ export function foreignRoots(files: readonly string[], disk: Disk): string[] {
     ...files.filter((file) => posix.basename(file) === 'project.json').map((file) => posix.dirname(file)),
     ...packages.map((file) => posix.dirname(file)).filter(isMember),
   ];
-}
-
-function workspacePackages(disk: Disk): (folder: string) => boolean {
-  const patterns = [...npmWorkspaces(disk), ...pnpmWorkspaces(disk)];
-  const takes = patterns.filter((p) => !p.startsWith('!')).map((p) => matchGlob(p));
-  const refuses = patterns.filter((p) => p.startsWith('!')).map((p) => matchGlob(p.slice(1)));
-  return (folder) => takes.some((fits) => fits(folder)) && !refuses.some((fits) => fits(folder));
-}
-
-function npmWorkspaces(disk: Disk): string[] {
-  try {
-    const { workspaces } = JSON.parse(disk.read('package.json') ?? '{}') as { workspaces?: unknown };
-    const list = Array.isArray(workspaces) ? workspaces : (workspaces as { packages?: unknown } | undefined)?.packages;
-    return Array.isArray(list) ? list.filter((p): p is string => typeof p === 'string') : [];
-  } catch {
-    // For npm to report.
-    return [];
-  }
-}
-
-/** The items of the list `packages`, as everybody writes it. */
-function pnpmWorkspaces(disk: Disk): string[] {
-  const list =
-    /^packages:\s*\n((?:[ \t]*(?:-.*|#.*)?\r?\n?)*)/m.exec(disk.read('pnpm-workspace.yaml') ?? '')?.[1] ?? '';
-  return [...list.matchAll(/^\s*-\s*(["']?)(.+?)\1\s*(?:#.*)?$/gm)].map(([, , pattern]) => pattern as string);
 }

@@ -1,6 +1,7 @@
 /** What Nx calls while it makes the project graph. */
 import type { CreateDependencies, CreateNodes, RawProjectGraphDependency } from '@nx/devkit';
 import { thisHost } from '../model/host';
+import { inferredRoots } from '../model/sources-input';
 import { type Disk, nodeDisk } from '../project/disk';
 import type { Surroundings } from './context';
 import { dataFolder } from './data-folder';
@@ -32,8 +33,7 @@ export const createNodes: CreateNodes<KilnPluginOptions> = [
 export const createDependencies: CreateDependencies<KilnPluginOptions> = (rawOptions, context) => {
   const { projects, externalNodes, workspaceRoot } = context;
   const options = readPluginOptions(rawOptions);
-  const inferred =
-    latest(workspaceRoot)?.inferred ?? inferAt(manifestsOf(projects, workspaceRoot), options, workspaceRoot);
+  const inferred = latest(workspaceRoot)?.inferred ?? inferAt(Object.values(projects), options, workspaceRoot);
   // Names as Nx ended up with them.
   const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
   const edges = options.inferDependencies === false ? [] : keptEdges(inferred, names, context);
@@ -87,14 +87,6 @@ export function latest(workspaceRoot: string): Latest | undefined {
   return last?.root === workspaceRoot ? last : undefined;
 }
 
-export function manifestsOf(
-  projects: Readonly<Record<string, { readonly root: string }>>,
-  workspaceRoot: string,
-): string[] {
-  const roots = Object.values(projects).map(({ root }) => root);
-  return look().manifestsIn(roots, nodeDisk(workspaceRoot));
-}
-
 /** Edges that others infer are not known here; those that a person wrote are. */
 function graphView(
   projects: Parameters<CreateDependencies>[1]['projects'],
@@ -111,10 +103,19 @@ function graphView(
   return { nodes, dependencies };
 }
 
-/** Reads the workspace as it is now. Files that are not there are passed over. */
-export function inferAt(files: readonly string[], options: KilnPluginOptions, workspaceRoot: string): Inferred {
+/** Reads the projects of the graph as they are now: their folders are known, not all files around them. */
+export function inferAt(
+  projects: Parameters<typeof inferredRoots>[0],
+  options: KilnPluginOptions,
+  workspaceRoot: string,
+): Inferred {
+  const disk = nodeDisk(workspaceRoot);
+  const files = look().manifestsIn(
+    projects.map(({ root }) => root),
+    disk,
+  );
   const surroundings = surroundingsOf(workspaceRoot);
-  const inferred = look().inferProjects(files, options, nodeDisk(workspaceRoot), surroundings);
+  const inferred = look().inferProjects(files, options, disk, surroundings, inferredRoots(projects));
   last = { root: workspaceRoot, inferred };
   return inferred;
 }

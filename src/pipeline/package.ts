@@ -70,7 +70,7 @@ export async function packageProject(raw: unknown, session: Session): Promise<vo
 
 const NAMED = 5;
 
-/** Templates and examples with a manifest of their own are no part of what is around them: that is said, never silent. */
+/** Examples and declared projects with a manifest of their own are no part of what is around them: that is said, never silent. */
 function warningsOf(missed: readonly string[], { format }: PackageOptions): string[] {
   const more = missed.length > NAMED ? ` and ${missed.length - NAMED} more` : '';
   const folders = `${missed.slice(0, NAMED).join(', ')}${more}`;

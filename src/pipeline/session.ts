@@ -1,4 +1,5 @@
 /** What one executor run needs of the world, opened once and closed always. */
+
 import { availableParallelism } from 'node:os';
 import { cacheRoot, maxBytesOf, openStore } from '../engine/store/store';
 import type { Store } from '../engine/store/types';
@@ -6,6 +7,7 @@ import { formatError, KilnError } from '../model/errors';
 import { thisHost } from '../model/host';
 import { NEVER_TWICE } from '../model/never-twice';
 import type { Platform } from '../model/platforms';
+import { inferredRoots } from '../model/sources-input';
 import { type Reporter, reporter } from '../report/progress';
 import { readKilnConfig } from '../toolchain/kiln-json';
 import type { ToolchainContext } from '../toolchain/types';
@@ -33,6 +35,8 @@ export interface Session {
   readonly projectRoot: string;
   /** Those of all projects. */
   readonly projectRoots: readonly string[];
+  /** Of them, those of the Python projects that the graph has: no run may see others, its key knows of none. */
+  readonly pythonRoots: readonly string[];
   readonly targetName: string;
   /** Whether Nx keeps the target's result. */
   readonly cached: boolean;
@@ -87,11 +91,13 @@ async function open(
 ): Promise<Session> {
   const env = process.env;
   const host = hostOf();
+  const projects = Object.values(context.projectsConfigurations?.projects ?? {});
   const tools = toolchainContext(context.root, (progress) => lines.onProgress(progress), signal);
   return {
     workspaceRoot: context.root,
     projectRoot: projectRoot(context),
-    projectRoots: Object.values(context.projectsConfigurations?.projects ?? {}).map(({ root }) => root),
+    projectRoots: projects.map(({ root }) => root),
+    pythonRoots: inferredRoots(projects),
     targetName: context.targetName ?? '',
     cached: isCached(context.target ?? {}, namedInputs(context)),
     keyedEnv: keyedEnv(context.target?.inputs ?? [], namedInputs(context)),

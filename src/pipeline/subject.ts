@@ -30,9 +30,9 @@ export interface Subject {
 /**
  * @throws KilnError PYPROJECT_INVALID for the project itself; other broken projects do not matter here
  */
-export function readSubject({ workspaceRoot, projectRoot, projectRoots }: Session): Subject {
+export function readSubject({ workspaceRoot, projectRoot, projectRoots, pythonRoots }: Session): Subject {
   const disk = nodeDisk(workspaceRoot);
-  const workspace = readWorkspace(manifestsIn([...projectRoots, '.'], disk), disk);
+  const workspace = readWorkspace(manifestsIn([...projectRoots, '.'], disk), disk, pythonRoots);
   const project = workspace.projects.find(({ root }) => root === projectRoot);
   if (!project) {
     const broken = workspace.broken.find(({ root }) => root === projectRoot);

@@ -1,9 +1,11 @@
 /** All manifests of a workspace, joined: uv workspaces, inherited sources, locks, local dependencies. */
 import { posix } from 'node:path';
 import type { KilnError } from '../model/errors';
+import { dataFolders } from './data-manifests';
 import { byRoot, type Disk } from './disk';
 import { type Failed, findProjects, parseAll } from './find-projects';
 import { findLocks, type LockScope, lockIn } from './lock-scopes';
+import type { Parsed } from './manifests/parse-folder';
 import type { Manifest } from './manifests/pyproject';
 import { readFolder } from './manifests/read-folder';
 import { normalizeName } from './names';
@@ -30,21 +32,43 @@ export interface PythonWorkspace {
   readonly locks: readonly LockScope[];
   /** Files that are no project: settings of tools, roots of workspaces without `[project]`. */
   readonly others: readonly Manifest[];
+  /** Folders whose manifests are data of the project around them, sorted. */
+  readonly data: readonly string[];
 }
 
 /**
  * Reads every manifest; one broken file is reported in `broken` and takes nothing else down. A folder is at most one
  * project, whatever lies in it.
  * @param files workspace-relative: pyproject.toml, setup.cfg, setup.py, requirements files; others are passed over
+ * @param known folders that are projects for certain: those that the graph has
  */
-export function readWorkspace(files: readonly string[], disk: Disk): PythonWorkspace {
-  const { parsed, failed } = parseAll(files, disk);
+export function readWorkspace(files: readonly string[], disk: Disk, known: readonly string[] = []): PythonWorkspace {
+  const certain = new Set(known);
+  const all = parseAll(files, disk);
+  const data: string[] = [];
+  for (let { parsed, failed } = all; ; ) {
+    const { manifests, ...workspace } = join(parsed, failed, disk);
+    const found = dataFolders(manifests, workspace, certain, disk);
+    if (found.size === 0) {
+      return { ...workspace, data: data.sort() };
+    }
+    // What is data counts nowhere, so that others may be another thing without it.
+    data.push(...found);
+    parsed = parsed.filter(({ root }) => !found.has(root));
+    failed = failed.filter(({ file }) => !found.has(posix.dirname(file)));
+  }
+}
+
+type Joined = Omit<PythonWorkspace, 'data'> & { readonly manifests: readonly Manifest[] };
+
+function join(parsed: readonly Parsed[], failed: readonly Failed[], disk: Disk): Joined {
   const found = findProjects(parsed, failed, disk);
   const manifests = parsed.map((folder) => readFolder(found.folderOf(folder), found.around(folder)));
   const hubs = manifests.filter((m) => m.workspace !== undefined);
   const projects = manifests.flatMap((m) => (m.project ? [withHubSources(m, m.project, hubs)] : [])).sort(byRoot);
   const broken = failed.map((f) => describeBroken(f, hubs, disk));
   return {
+    manifests,
     projects,
     broken,
     locks: findLocks(manifests, projects, broken, hubs, disk),

@@ -35,7 +35,7 @@ export interface Closure {
  * @throws KilnError LOCK_MISSING, LOCK_INVALID, LOCK_OUTDATED
  */
 export function makeClosure(lock: string, roots: readonly string[], disk: Disk): Closure {
-  const workspace = readWorkspace(manifestsIn(roots, disk), disk);
+  const workspace = readWorkspace(manifestsIn(roots, disk), disk, roots);
   const read = readLock(lock, disk);
   const scope = workspace.locks.find(({ file }) => file === lock);
   const members = scope?.members ?? [];

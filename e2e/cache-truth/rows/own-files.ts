@@ -114,4 +114,11 @@ export const OWN_FILES: readonly Row[] = [
     miss: { inner: 'bytecode' },
     rebuild: true,
   },
+  {
+    id: 'a manifest among the data of the package',
+    why: 'nobody declared a project there (a template): it ships as it is; linters and type checkers may find settings in it',
+    change: [write('apps/one/src/one/data/template/pyproject.toml', '[project]\nname = "template"\nversion = "1"\n')],
+    miss: { one: 'test lint typecheck wheel sdist' },
+    store: { one: 'build bytecode' },
+  },
 ];

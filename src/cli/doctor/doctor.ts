@@ -36,7 +36,7 @@ const UNREGISTERED: Finding = {
 };
 
 function show(inferred: Inferred, findings: readonly Finding[], { flags, print }: Call): void {
-  const { projects, broken, locks } = inferred.workspace;
+  const { projects, broken, locks, data } = inferred.workspace;
   if (flags.json) {
     print(JSON.stringify({ projects: projects.length, locks: locks.map(({ file }) => file), findings }, undefined, 2));
     return;
@@ -54,6 +54,9 @@ function show(inferred: Inferred, findings: readonly Finding[], { flags, print }
   }
   if (broken.length > 0) {
     print(`${count(broken.length, 'manifest')} could not be read`);
+  }
+  if (data.length > 0) {
+    print(`data of packages, no projects: ${data.join(', ')} (a project.json or a workspace's members make one)`);
   }
   for (const finding of findings) {
     print('');

@@ -1,5 +1,7 @@
 /** Targets that make artefacts: build (freeze), smoke, bytecode. */
+
 import type { TargetConfiguration } from '@nx/devkit';
+import { SOURCES_INPUT } from '../../model/sources-input';
 import { dataPlaces } from '../../project/bundle-data';
 import { platformConfigurations } from '../configurations';
 import { projectInput, workspaceInput } from '../layout';
@@ -11,7 +13,6 @@ import {
   ignoredSources,
   kilnInputs,
   libraryInputs,
-  SOURCES_INPUT,
   settingsAbove,
   sliceInput,
 } from './inputs';

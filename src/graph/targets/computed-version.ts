@@ -1,7 +1,8 @@
 /** What a version depends on that a build backend computes, for artefacts that hold a project without being its package. */
+import { SOURCES_INPUT } from '../../model/sources-input';
 import type { BuildFacts } from '../../project/build-system/types';
 import type { PythonProject } from '../../project/types';
-import { libraryInputs, SOURCES_INPUT, settingsAbove, VERSION_INPUT } from './inputs';
+import { libraryInputs, settingsAbove, VERSION_INPUT } from './inputs';
 import { packedFiles, versionInputs } from './package';
 import type { ComputedVersion, Input, TargetRequest } from './types';
 

@@ -1,5 +1,6 @@
 /** Inputs that several targets share. Each is there because the file or value can change a result. */
 import { posix } from 'node:path';
+import { SOURCES_INPUT } from '../../model/sources-input';
 import { BUILD_FOLDERS, LEFTOVERS_PATTERN } from '../../project/leftovers';
 import { literal, productPatterns } from '../../project/product-files';
 import type { Purpose, PythonProject } from '../../project/types';
@@ -8,8 +9,6 @@ import { foldersAbove, projectInput, workspaceInput } from '../layout';
 import { joined } from './merge-patterns';
 import type { Input, Library, Nested, TargetRequest } from './types';
 
-/** What goes into artefacts, and what says so; other projects' targets name it too. */
-export const SOURCES_INPUT = 'kilnSources';
 /** What type checkers read of a library. */
 export const TYPES_INPUT = 'kilnTypes';
 /** What all targets of packages have in common. */

@@ -1,6 +1,8 @@
 /** Targets that make packages: wheel, sdist, and build of a library. */
+
 import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
+import { SOURCES_INPUT } from '../../model/sources-input';
 import { RULE_FILES } from '../../project/build-system/build-facts';
 import { LICENCE_NAMES } from '../../project/build-system/described';
 import { neverPacked, type PackageFormat, packsWholeFolder } from '../../project/build-system/package-files';
@@ -17,7 +19,6 @@ import {
   libraryInputs,
   ownFiles,
   PACKAGE_INPUT,
-  SOURCES_INPUT,
   settingsAbove,
   sliceInput,
 } from './inputs';

@@ -1,7 +1,9 @@
 /** The target that runs a project's tests. */
+
 import type { TargetConfiguration } from '@nx/devkit';
+import { SOURCES_INPUT } from '../../model/sources-input';
 import { everyday } from './everyday';
-import { ignoredFiles, ignoredSources, libraryInputs, ownFiles, SOURCES_INPUT, settingsAbove } from './inputs';
+import { ignoredFiles, ignoredSources, libraryInputs, ownFiles, settingsAbove } from './inputs';
 import { platformOption } from './shared-options';
 import type { TargetRequest } from './types';
 

@@ -7,6 +7,7 @@ const FILES = {
 [build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n`,
   'p/src/a/__init__.py': '',
   'p/src/a/inner/pyproject.toml': '[project]\nname = "inner"\n',
+  'p/src/a/inner/project.json': '{}',
 };
 
 function patterns(format: 'wheel' | 'sdist', files: Readonly<Record<string, string>> = FILES, all: string[] = []) {
@@ -31,6 +32,8 @@ it('takes modules, the manifest and what METADATA needs into a wheel', () => {
     'src/a/**/*',
   ]);
   expect(exclude).toContain('src/a/inner/**');
+  const { 'p/src/a/inner/project.json': _, ...undeclared } = FILES;
+  expect(patterns('wheel', undeclared).exclude).not.toContain('src/a/inner/**');
 });
 
 it('takes everything into an sdist but leftovers, builds and other projects', () => {

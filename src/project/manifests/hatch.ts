@@ -4,6 +4,7 @@ import { parseRequirement } from '../requirement';
 import { isTable, type Table, tableAt } from '../toml';
 import type { Requirement } from '../types';
 import { type Declared, joinLists, type Lists } from './declared';
+import type { Members } from './pyproject';
 import { mapTable, type Report, strings } from './report';
 
 /** hatch's own environments, and the one that people work in, by what others call them. */
@@ -31,6 +32,15 @@ export function readHatchGroups(toml: Table, report: Report): Lists {
     groups = joinLists(groups, { [group]: list });
   }
   return groups;
+}
+
+/** `workspace.members` of environments: globs, or tables with a `path`. */
+export function hatchMembers(toml: Table): Members[] {
+  return Object.values(tableAt(toml, 'tool', 'hatch', 'envs')).flatMap((environment) => {
+    const { members, exclude } = isTable(environment) ? tableAt(environment, 'workspace') : {};
+    const paths = Array.isArray(members) ? members.map((one) => (isTable(one) ? one.path : one)) : [];
+    return paths.length > 0 ? [{ members: strings(paths), exclude: strings(exclude) }] : [];
+  });
 }
 
 /** The environment and its templates. */

@@ -5,6 +5,12 @@ import type { Diagnostic, PythonProject, SourceRef } from '../types';
 import { pyprojectOf } from './parse-folder';
 import { readFolder } from './read-folder';
 
+/** Globs of folders, relative to the one that names them. */
+export interface Members {
+  readonly members: readonly string[];
+  readonly exclude: readonly string[];
+}
+
 /** The manifests of a folder as found: perhaps a project, perhaps the root of a uv workspace, perhaps tool settings only. */
 export interface Manifest {
   /** Workspace-relative. */
@@ -13,7 +19,9 @@ export interface Manifest {
   /** Absent where nothing in the folder describes one. */
   readonly project?: PythonProject;
   /** `[tool.uv.workspace]`: globs relative to `root`. */
-  readonly workspace?: { readonly members: readonly string[]; readonly exclude: readonly string[] };
+  readonly workspace?: Members;
+  /** The same of hatch's environments, which install them and lock nothing. */
+  readonly environments: readonly Members[];
   /** `tool.uv.managed`; such a project belongs to no lock. */
   readonly managed: boolean;
   readonly sources: Readonly<Record<string, SourceRef>>;

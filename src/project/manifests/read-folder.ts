@@ -9,6 +9,7 @@ import { isTable, stringAt, type Table, tableAt, valueAt } from '../toml';
 import type { Diagnostic, PythonProject } from '../types';
 import { declare } from './declare';
 import { joinLists } from './declared';
+import { hatchMembers } from './hatch';
 import { readLicences } from './licences';
 import { managerOf } from './manager';
 import { managerGroups } from './manager-groups';
@@ -50,6 +51,7 @@ export function readFolder(parsed: Parsed, around: Neighbourhood): Manifest {
     root,
     ...(project ? { project: { ...project, diagnostics } } : {}),
     ...(workspace ? { workspace: { members: strings(workspace.members), exclude: strings(workspace.exclude) } } : {}),
+    environments: hatchMembers(toml),
     managed,
     sources: record(sources),
     diagnostics,
