@@ -91,3 +91,17 @@ it('is one error with all differences and the command', () => {
     }),
   );
 });
+
+it.each([
+  ['pyproject.toml', '[tool.poetry]\nname = "a"\nversion = "1"\n'],
+  ['setup.py', 'from setuptools import setup\nsetup(name="a", version="1")\n'],
+])('does not send people to uv with a project that uv cannot read: %s', (name, text) => {
+  const disk = memoryDisk({ [`a/${name}`]: text, 'a/uv.lock': 'version = 1\nrequires-python = ">=3.12"\n' });
+  const [scope] = readWorkspace([`a/${name}`], disk).locks;
+  const [lock, members] = [readLock('a/uv.lock', disk), scope?.members ?? []];
+  const hint = expect.stringMatching(
+    /^uv locks projects that have \[project\] in pyproject.toml: give a one, or remove/,
+  );
+  expect(lockProblems(lock, members)).toEqual([expect.objectContaining({ fix: hint })]);
+  expect(() => assertLockFresh(lock, members)).toThrow(expect.objectContaining({ code: 'LOCK_OUTDATED', hint }));
+});

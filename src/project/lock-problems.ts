@@ -22,7 +22,13 @@ export function lockProblems(lock: Lock, projects: readonly PythonProject[]): Di
     const locked = findMember(lock, project);
     return locked
       ? differences(reachOfMarker, project, locked).map((text) => problem(project, text, fix))
-      : [{ file: project.file, message: `${project.name} (${project.file}) is not in ${lock.file}`, fix }];
+      : [
+          {
+            file: project.file,
+            message: `${project.name} (${project.file}) is not in ${lock.file}`,
+            fix: unlockable(lock, [project]) ?? fix,
+          },
+        ];
   });
   return [...ofProjects, ...pythonProblems(lock, projects).map((message) => ({ file: lock.file, message, fix }))];
 }
@@ -42,9 +48,17 @@ export function assertLockFresh(lock: Lock, projects: readonly PythonProject[], 
   if (problems.length > 0) {
     throw new KilnError('LOCK_OUTDATED', `${lock.file} does not match the manifests`, {
       lines: problems.map(({ message }) => message),
-      hint: `run \`${lockCommand(lock)}\` and commit the result`,
+      hint: unlockable(lock, concerned) ?? `run \`${lockCommand(lock)}\` and commit the result`,
     });
   }
+}
+
+/** What helps where uv has a lock and cannot read the project. */
+function unlockable(lock: Lock, projects: readonly PythonProject[]): string | undefined {
+  const unread = projects.find((project) => project.lacksProjectTable === true && !findMember(lock, project));
+  return lock.roots === 'lock' && unread
+    ? `uv locks projects that have [project] in pyproject.toml: give ${unread.root} one, or remove ${lock.file} and lock it with its own manager`
+    : undefined;
 }
 
 /** Whether the lock is for the project beyond doubt. */

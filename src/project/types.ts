@@ -80,6 +80,8 @@ export interface PythonProject {
   readonly buildBackend?: string;
   /** What a wheel or sdist of it depends on; absent where it is not meant to be packaged. */
   readonly build?: BuildFacts;
+  /** Whether no `[project]` says what it is: uv locks no such project. */
+  readonly lacksProjectTable?: true;
   readonly diagnostics: readonly Diagnostic[];
 }
 

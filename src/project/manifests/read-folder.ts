@@ -115,6 +115,7 @@ function readProjectOf(reading: Reading): PythonProject {
       isProject: around.isProject,
       report,
     }),
+    ...(stringAt(toml, 'project', 'name') === undefined ? { lacksProjectTable: true as const } : {}),
     kiln: tableAt(toml, 'tool', 'kiln'),
     ...(licences.length > 0 ? { licences } : {}),
     ...(testPaths.length > 0 ? { testPaths } : {}),
