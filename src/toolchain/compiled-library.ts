@@ -3,7 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { withLock } from '../engine/lock';
 import { execute } from './exec';
-import { compiledMarker, toolsDir } from './install-folder';
+import { compiledMarker, removeBytecode, toolsDir } from './install-folder';
 import type { ToolchainContext } from './types';
 
 /** What no tool imports. */
@@ -36,6 +36,8 @@ export async function compileLibrary(ctx: ToolchainContext, folder: string): Pro
 
 async function compile(ctx: ToolchainContext, folder: string): Promise<boolean> {
   ctx.onProgress({ label: 'compile the standard library of the interpreter, once' });
+  // Nobody knows who left what is there: it was not marked as Kiln's.
+  removeBytecode(folder);
   const { ok } = await execute({
     file: process.platform === 'win32' ? join(folder, 'python.exe') : join(folder, 'bin', 'python3'),
     args: [

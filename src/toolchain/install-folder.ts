@@ -3,7 +3,6 @@
  * beside them that says how much is in there. One maker at a time; what a killed one left is swept by the next.
  */
 import {
-  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -77,6 +76,7 @@ function place(made: string, folder: string): void {
   rmSync(marker(folder), { force: true });
   rmSync(compiledMarker(folder), { force: true });
   rmSync(folder, { recursive: true, force: true });
+  removeBytecode(made);
   const size = JSON.stringify(measure(made));
   renameSync(made, folder);
   writeFileSync(`${marker(folder)}.part`, size);
@@ -89,8 +89,7 @@ function marker(folder: string): string {
 
 function isWhole(folder: string): boolean {
   try {
-    const measured = measure(folder, existsSync(compiledMarker(folder)));
-    return readFileSync(marker(folder), 'utf8') === JSON.stringify(measured);
+    return readFileSync(marker(folder), 'utf8') === JSON.stringify(measure(folder));
   } catch {
     return false; // Whatever is wrong with it, it is made anew; what is wrong with the disk shows there.
   }
@@ -102,28 +101,38 @@ export function compiledMarker(folder: string): string {
 }
 
 /**
- * Counts files and links and adds up bytes; what a Python cached beside its sources is no part of a tool.
- * @param keepBytecode whether it stays; else it is removed
+ * Counts files and links and adds up bytes. What a Python cached beside its sources is no part of a tool; it is only passed
+ * over, because another process may be writing it at this moment.
  */
-export function measure(folder: string, keepBytecode = false): { files: number; bytes: number } {
+export function measure(folder: string): { files: number; bytes: number } {
   let files = 0;
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name === '__pycache__') {
-      if (!keepBytecode) {
-        rmSync(path, { recursive: true, force: true });
-      }
-    } else if (entry.isDirectory()) {
-      const inner = measure(path, keepBytecode);
+    if (entry.isDirectory() && entry.name !== BYTECODE) {
+      const inner = measure(path);
       files += inner.files;
       bytes += inner.bytes;
-    } else {
+    } else if (!entry.isDirectory()) {
       files += 1;
       bytes += lstatSync(path).size;
     }
   }
   return { files, bytes };
+}
+
+const BYTECODE = '__pycache__';
+
+/** Only for who alone has the folder: another process may be starting from it. */
+export function removeBytecode(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).filter((found) => found.isDirectory())) {
+    const path = join(folder, entry.name);
+    if (entry.name === BYTECODE) {
+      rmSync(path, { recursive: true, force: true });
+    } else {
+      removeBytecode(path);
+    }
+  }
 }
 
 /** Milliseconds between two looks at a growing download. */
