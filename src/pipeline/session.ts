@@ -1,5 +1,4 @@
 /** What one executor run needs of the world, opened once and closed always. */
-
 import { availableParallelism } from 'node:os';
 import { cacheRoot, maxBytesOf, openStore } from '../engine/store/store';
 import type { Store } from '../engine/store/types';
