@@ -6,7 +6,7 @@ import type { KilnPluginOptions } from './plugin-options';
 
 export const COMMANDS: FingerprintCommands = {
   runners: 'node runners.js',
-  version: () => 'node version.js',
+  version: (_git, root) => `node version.js ${root}`,
   packed: (question, root, within) => ['node packed.js', question, root, ...within].join(' '),
   around: (folders) => ['node around.js', ...folders].join(' '),
 };

@@ -1,5 +1,4 @@
 /** Manifests and locks → Nx projects. Reads files, starts nothing, loads nothing heavy. */
-
 import type { ProjectConfiguration } from '@nx/devkit';
 import { SOURCES_INPUT } from '../model/sources-input';
 import { type Disk, joinPath } from '../project/disk';

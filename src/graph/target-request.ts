@@ -24,7 +24,14 @@ export function targetRequest(project: PythonProject, kiln: KilnTable, context: 
   const computedOf = (one: PythonProject): ComputedVersion | undefined => {
     const build = computedBy(one);
     const same = lock !== undefined && lockOf(one, workspace)?.root === lock.root;
-    return build && { build, told: saysVersion(one), ...(same ? { slice: sliceOf(lock.root, one, 'package') } : {}) };
+    return (
+      build && {
+        root: one.root,
+        build,
+        told: saysVersion(one),
+        ...(same ? { slice: sliceOf(lock.root, one, 'package') } : {}),
+      }
+    );
   };
   const libraryOf = (one: PythonProject): Library => {
     const computed = computedOf(one);

@@ -1,5 +1,4 @@
 /** Targets that make artefacts: build (freeze), smoke, bytecode. */
-
 import type { TargetConfiguration } from '@nx/devkit';
 import { SOURCES_INPUT } from '../../model/sources-input';
 import { dataPlaces } from '../../project/bundle-data';

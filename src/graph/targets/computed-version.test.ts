@@ -30,7 +30,7 @@ it('has what git says in the key of a bundle, of a library too', () => {
     added(`${app('version = "1"')}${uv}`, `${core}${hatch('[tool.hatch.version]\nsource = "vcs"\n')}`),
   ).toMatchInlineSnapshot(`
 [
-  "{"runtime":"node version.js"}",
+  "{"runtime":"node version.js libs/core"}",
   "{"input":"kilnVersion","projects":["core"]}",
   "{"dependentTasksOutputFiles":".kiln/closure/<root>/core.package.json"}",
 ]

@@ -33,8 +33,8 @@ export function computedVersions(request: TargetRequest): Input[] {
   return [
     ...(computed ? [VERSION_INPUT] : []),
     ...libraryInputs(others, VERSION_INPUT),
-    ...all.flatMap(({ build, told, slice }): Input[] => [
-      ...versionInputs(request, build, told),
+    ...all.flatMap(({ root, build, told, slice }): Input[] => [
+      ...versionInputs(request, root, build, told),
       ...build.env.map((env) => ({ env })),
       ...(slice === undefined ? [] : [{ dependentTasksOutputFiles: slice }]),
     ]),

@@ -1,5 +1,4 @@
 /** Targets that make packages: wheel, sdist, and build of a library. */
-
 import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import { SOURCES_INPUT } from '../../model/sources-input';
@@ -48,7 +47,7 @@ export function packageTarget(
       ...packedFiles(request, build, format),
       ...localInputs(request, format),
       ...gitInputs(request, build, format),
-      ...versionInputs(request, build, kiln.package?.packageVersion !== undefined),
+      ...versionInputs(request, project.root, build, kiln.package?.packageVersion !== undefined),
       ...build.env.map((env) => ({ env })),
       ...sliceInput(request, 'package'),
     ],
@@ -168,7 +167,7 @@ function localInputs(request: TargetRequest & { readonly packaged: Packaged }, f
       ? [
           { input: SOURCES_INPUT, projects: [name] },
           ...ignoredSources(request, [project]),
-          ...versionInputs(request, build),
+          ...versionInputs(request, project.root, build),
         ]
       : [],
   );
@@ -196,7 +195,15 @@ function withoutStars(pattern: string): string {
   return at < 0 ? pattern : words.slice(0, at).join('/');
 }
 
-/** @param told whether an option says the version */
-export function versionInputs({ commands, project }: TargetRequest, { version }: BuildFacts, told = false): Input[] {
-  return version.kind === 'git' && !told ? [{ runtime: commands.version(version.git, project.root) }] : [];
+/**
+ * @param root folder of the project whose version it is: it may have a repository of its own
+ * @param told whether an option says the version
+ */
+export function versionInputs(
+  { commands }: Pick<TargetRequest, 'commands'>,
+  root: string,
+  { version }: BuildFacts,
+  told = false,
+): Input[] {
+  return version.kind === 'git' && !told ? [{ runtime: commands.version(version.git, root) }] : [];
 }

@@ -1,5 +1,4 @@
 /** The target that runs a project's tests. */
-
 import type { TargetConfiguration } from '@nx/devkit';
 import { SOURCES_INPUT } from '../../model/sources-input';
 import { everyday } from './everyday';

@@ -51,6 +51,8 @@ export interface Library {
 }
 
 export interface ComputedVersion {
+  /** Workspace-relative folder of the project whose version it is. */
+  readonly root: string;
   readonly build: BuildFacts;
   /** Whether an option says it where it would come from git. */
   readonly told: boolean;
