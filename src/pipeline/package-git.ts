@@ -3,19 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { KilnError } from '../model/errors';
 import type { PackageRequest } from '../plan/stages/package/request';
-import {
-  coveredBy,
-  GIT_VARIABLES,
-  type Git,
-  ignoredFiles,
-  trackedFiles,
-  visibleFiles,
-} from '../project/build-system/git-files';
+import { coveredBy, type Git, ignoredFiles, trackedFiles, visibleFiles } from '../project/build-system/git-files';
 import { buildFolders } from '../project/build-system/package-files';
 import { PKG_INFO } from '../project/build-system/unpacked-sdist';
 import { scmRelease } from '../project/build-system/version-hints';
 import type { PythonProject } from '../project/types';
-import { execute, findOnPath } from '../toolchain/exec';
+import { projectGit } from './project-git';
 import type { Session } from './session';
 
 /** Releases before list what `git archive HEAD` would take. */
@@ -126,19 +119,15 @@ function unknown({ name, build }: Project, why: string, files: readonly string[]
 }
 
 /** Runs git in the project's folder. */
-export function gitIn({ name, root }: Project, { workspaceRoot, env, signal }: Session): Git {
-  const [file] = findOnPath('git', env);
-  const own = Object.fromEntries(
-    GIT_VARIABLES.flatMap((variable) => (env[variable] === undefined ? [] : [[variable, env[variable] as string]])),
-  );
+export function gitIn(project: Project, session: Session): Git {
+  const git = projectGit(project, session);
   return async (args, more) => {
-    if (file === undefined) {
-      throw new KilnError('GIT_UNKNOWN', `${name}: git decides what is packed, and it is not on PATH`, {
+    if (!git) {
+      throw new KilnError('GIT_UNKNOWN', `${project.name}: git decides what is packed, and it is not on PATH`, {
         hint: 'install git',
       });
     }
-    const cwd = join(workspaceRoot, root);
-    const { ok, stdout } = await execute({ file, args, cwd, env: { ...own, ...more, LC_ALL: 'C' }, signal });
+    const { ok, stdout } = await git(args, more);
     return ok ? stdout : undefined;
   };
 }

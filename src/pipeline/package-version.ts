@@ -1,5 +1,4 @@
-/** The version of a package that a backend would ask git for. The only place that starts git for a build. */
-import { join } from 'node:path';
+/** The version of a package that a backend would ask git for. */
 import { KilnError } from '../model/errors';
 import type { PackageOptions } from '../model/options/package';
 import type { BuildFacts, GitVersion } from '../project/build-system/types';
@@ -14,7 +13,7 @@ import {
   type VersionHints,
 } from '../project/build-system/version-hints';
 import type { PythonProject } from '../project/types';
-import { execute, findOnPath } from '../toolchain/exec';
+import { projectGit } from './project-git';
 import type { Session } from './session';
 
 /**
@@ -84,19 +83,13 @@ async function readState(project: PythonProject, version: GitVersion, session: S
   return { commit, date, ...description, changed, ...branch };
 }
 
-/** Runs git in the project's folder. */
 function gitIn(project: PythonProject, session: Session): (...args: string[]) => Promise<string> {
-  const { workspaceRoot, env, signal } = session;
-  const [file] = findOnPath('git', env);
-  if (file === undefined) {
+  const git = projectGit(project, session);
+  if (!git) {
     throw unknown(project, 'git is not on PATH');
   }
-  const shown = Object.fromEntries(
-    ['PATH', 'HOME', 'SYSTEMROOT'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] as string]])),
-  );
   return async (...args) => {
-    const cwd = join(workspaceRoot, project.root);
-    const { ok, stdout, stderr } = await execute({ file, args, cwd, env: { ...shown, LC_ALL: 'C' }, signal });
+    const { ok, stdout, stderr } = await git(args);
     if (!ok) {
       throw unknown(project, `git ${args[0]}: ${stderr.trim().split('\n').at(-1)}`);
     }
